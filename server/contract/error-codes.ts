@@ -1,0 +1,27 @@
+/** Every error that may reach a browser. The front end must have a French sentence for each: the compiler checks it. */
+export const ERROR_CODES = [
+  'bad-request',
+  'not-signed-in',
+  'forbidden',
+  'not-found',
+  'lab-not-found',
+  'attempt-not-found',
+  'attempt-ended',
+  'attempt-preparing',
+  'pseudonym-invalid',
+  'too-many-requests',
+  'too-many-terminals',
+  'capacity-full',
+  'sandbox-unavailable',
+  'extension-exhausted',
+  'solution-locked',
+  'no-more-hints',
+  'ticket-invalid',
+  'internal',
+] as const;
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+/** Body of every answer that is not a success. */
+export interface ErrorBody {
+  error: { code: ErrorCode; /** Identifier to give to whoever runs the server; present for `internal`. */ reference?: string };
+}
