@@ -1,0 +1,80 @@
+import type {
+  CgroupFacts,
+  ContainerFacts,
+  ImageFacts,
+  KernelProcess,
+  NamespaceType,
+  Observation,
+} from './observation.ts';
+
+/** Questions that checks ask of an observation. All are pure; none throws. */
+
+export const container = (o: Observation, name: string): ContainerFacts | undefined =>
+  o.engine.containers.find((candidate) => candidate.name === name);
+
+export const image = (o: Observation, tag: string): ImageFacts | undefined =>
+  o.engine.images.find((candidate) => candidate.tags.includes(tag));
+
+/** Processes that the kernel places in that container, its first process first. */
+export const processesOf = (o: Observation, c: ContainerFacts): KernelProcess[] =>
+  o.kernel.processes
+    .filter((process) => process.containerId === c.id)
+    .sort((a, b) => a.sandboxPid - b.sandboxPid);
+
+/**
+ * The container's first process according to the kernel. The nested engine names its pid, but the process must also
+ * belong to the container's cgroup: a forged pid finds nothing.
+ */
+export const mainProcess = (o: Observation, c: ContainerFacts): KernelProcess | undefined =>
+  processesOf(o, c).find((process) => process.sandboxPid === c.state.pid);
+
+/** The kernel's limits and counters of that container; `undefined` when it is not running. */
+export const cgroupOf = (o: Observation, c: ContainerFacts): CgroupFacts | undefined => o.kernel.cgroups[c.id];
+
+/** `undefined` when either side lacks the namespace type or is not known. */
+export function sameNamespace(
+  a: KernelProcess | null | undefined,
+  b: KernelProcess | null | undefined,
+  type: NamespaceType,
+): boolean | undefined {
+  const left = a?.namespaces[type];
+  const right = b?.namespaces[type];
+  return left === undefined || right === undefined ? undefined : left === right;
+}
+
+/** The container as it was right after the lab's preparation. */
+export const baselineContainer = (o: Observation, name: string): ContainerFacts | undefined =>
+  o.baseline?.containers.find((candidate) => candidate.name === name);
+
+/** True when it is the very container of the preparation, running since without interruption. */
+export function neverRestarted(o: Observation, name: string): boolean {
+  const before = baselineContainer(o, name);
+  const now = container(o, name);
+  return (
+    before !== undefined &&
+    now !== undefined &&
+    before.id === now.id &&
+    now.state.running &&
+    before.state.startedAt === now.state.startedAt &&
+    before.state.pid === now.state.pid
+  );
+}
+
+/** `67108864` → « 64 Mio ». */
+export function formatBytes(bytes: number | null): string {
+  if (bytes === null) return 'illimité';
+  for (const [unit, size] of [
+    ['Gio', 2 ** 30],
+    ['Mio', 2 ** 20],
+    ['Kio', 2 ** 10],
+  ] as const) {
+    if (bytes >= size) return `${(bytes / size).toLocaleString('fr-FR', { maximumFractionDigits: 2 })}\u00a0${unit}`;
+  }
+  return `${bytes}\u00a0octets`;
+}
+
+const CAPABILITY_BITS: Readonly<Record<string, bigint>> = { SYS_ADMIN: 21n, SYS_PTRACE: 19n, NET_RAW: 13n, NET_BIND_SERVICE: 10n };
+
+/** @param mask hexadecimal, as in `/proc/<pid>/status`. */
+export const hasCapability = (mask: string, name: keyof typeof CAPABILITY_BITS & string): boolean =>
+  /^[0-9a-f]+$/i.test(mask) && (BigInt(`0x${mask}`) >> (CAPABILITY_BITS[name] ?? 63n)) % 2n === 1n;
