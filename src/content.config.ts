@@ -1,0 +1,62 @@
+import { fileURLToPath } from 'node:url';
+import { docsSchema } from '@astrojs/starlight/schema';
+import { glob, type Loader } from 'astro/loaders';
+import { defineCollection } from 'astro:content';
+import { z } from 'astro/zod';
+import { readCatalog } from '../labs/catalog.ts';
+import { labMetaSchema } from '../labs/schema.ts';
+
+/** The public face of every lab, with its scenario rendered: solutions, hints and check code never reach the pages. */
+const labsLoader: Loader = {
+  name: 'labs',
+  async load({ config, store, renderMarkdown, generateDigest, watcher }) {
+    const directory = fileURLToPath(new URL('labs/', config.root));
+    const refill = async (fresh: string) => {
+      const entries = await readCatalog(directory, fresh);
+      store.clear();
+      for (const { meta } of entries) {
+        const rendered = await renderMarkdown(meta.scenario);
+        store.set({ id: meta.id, data: { ...meta }, rendered, digest: generateDigest({ ...meta }) });
+      }
+    };
+    await refill('');
+    watcher?.add(directory);
+    watcher?.on('change', (path) => {
+      if (path.startsWith(directory)) void refill(String(Date.now()));
+    });
+  },
+};
+
+const choice = z.strictObject({
+  text: z.string(),
+  correct: z.literal(true).optional(),
+  explanation: z.string(),
+});
+
+const question = z.strictObject({
+  question: z.string(),
+  choices: z
+    .array(choice)
+    .min(2)
+    .refine((choices) => choices.filter((one) => one.correct).length === 1, 'une bonne réponse, et une seule'),
+});
+
+export const collections = {
+  docs: defineCollection({
+    loader: glob({ base: './content', pattern: '**/[^_]*.mdx' }),
+    schema: docsSchema({
+      extend: z.object({
+        /** Number of the chapter, from 1; absent on pages that are not chapters. */
+        order: z.number().int().optional(),
+        /** Reading time and labs together. */
+        minutes: z.number().int().optional(),
+        objectives: z.array(z.string()).optional(),
+      }),
+    }),
+  }),
+  quiz: defineCollection({
+    loader: glob({ base: './content/quiz', pattern: '*.yaml' }),
+    schema: z.strictObject({ questions: z.array(question).min(1).max(20) }),
+  }),
+  labs: defineCollection({ loader: labsLoader, schema: labMetaSchema }),
+};
