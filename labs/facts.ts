@@ -1,3 +1,4 @@
+import { failed, quote, waiting, type FailedVerdict, type WaitingVerdict } from './check.ts';
 import type {
   CgroupFacts,
   ContainerFacts,
@@ -27,6 +28,45 @@ export const processesOf = (o: Observation, c: ContainerFacts): KernelProcess[] 
  */
 export const mainProcess = (o: Observation, c: ContainerFacts): KernelProcess | undefined =>
   processesOf(o, c).find((process) => process.sandboxPid === c.state.pid);
+
+/** A container in operation: what the engine says of it, and its first process as the kernel sees it. */
+export interface RunningContainer {
+  container: ContainerFacts;
+  process: KernelProcess;
+}
+
+/**
+ * That container if it runs, else the verdict that says why it cannot be judged: no engine, no such container (waiting),
+ * stopped (failed), or a process that the kernel does not show (waiting: an engine alone never suffices).
+ * Tell them apart with `'status' in result`.
+ */
+export function runningContainer(o: Observation, name: string): RunningContainer | FailedVerdict | WaitingVerdict {
+  if (!o.engine.reachable) return waiting('Le moteur du bac ne répond pas\u00a0: rien ne peut être jugé pour l’instant.');
+  const found = container(o, name);
+  if (!found) return waiting(absence(o, name));
+  if (!found.state.running) {
+    return failed({
+      expected: `${quote(name)} en marche.`,
+      observed: `${quote(name)} est dans l’état ${quote(found.state.status)}, avec le code de sortie ${found.state.exitCode}.`,
+      mechanism:
+        'Un conteneur vit aussi longtemps que son premier processus\u00a0: quand la commande se termine, ou ne démarre pas, il n’y a plus rien à observer.',
+      see: 'docker ps -a',
+    });
+  }
+  const process = mainProcess(o, found);
+  return process
+    ? { container: found, process }
+    : waiting(`Le moteur dit que ${quote(name)} est en marche, mais le noyau ne montre pas son processus pour l’instant.`);
+}
+
+/** Names the newest container that the lab did not prepare: most often the learner's, under a name of chance. */
+function absence(o: Observation, name: string): string {
+  const newest = o.engine.containers
+    .filter((candidate) => !o.baseline?.containers.some((before) => before.id === candidate.id))
+    .reduce<ContainerFacts | undefined>((a, b) => (a && a.createdAt >= b.createdAt ? a : b), undefined);
+  const missing = `Aucun conteneur nommé ${quote(name)} pour l’instant.`;
+  return newest ? `${missing} Le dernier que vous avez créé s’appelle ${quote(newest.name)}.` : missing;
+}
 
 /** The kernel's limits and counters of that container; `undefined` when it is not running. */
 export const cgroupOf = (o: Observation, c: ContainerFacts): CgroupFacts | undefined => o.kernel.cgroups[c.id];
