@@ -1,0 +1,247 @@
+import { randomBytes } from 'node:crypto';
+import { availableParallelism, freemem, loadavg } from 'node:os';
+import { AppError } from '../errors.ts';
+import type { Logger } from '../logger.ts';
+import type { SandboxHost } from '../sandbox/sandbox-host.ts';
+import type { SandboxStore } from '../store/sandboxes.ts';
+import type { SandboxRow } from '../store/schema.ts';
+import { creationsToStart, mayCreateOnDemand, type MachineLoad, type PoolPolicy } from './admission.ts';
+import { planRepairs, statesBefore, type Repair } from './lifecycle.ts';
+
+const RECONCILE_PERIOD = 30_000;
+const MAXIMUM_READY_AGE = 30 * 60_000;
+/** A sandbox that nobody claimed is its own reaper's past this, and no longer. */
+const UNCLAIMED_LIFETIME = 60 * 60_000;
+const CREATION_TIMEOUT = 90_000;
+const FORGET_AFTER = 7 * 24 * 3_600_000;
+/** After a failed creation, milliseconds before the pool tries again: doubles up to the maximum. */
+const RETRY_FIRST = 1_000;
+const RETRY_MAXIMUM = 60_000;
+
+export interface FleetOptions {
+  host: SandboxHost;
+  store: SandboxStore;
+  policy: PoolPolicy;
+  log: Logger;
+  /** Called when a sandbox is ready, before anybody can claim it. */
+  onReady?: (id: string) => Promise<void>;
+  /** Called once when a claimed sandbox ends other than by `end`: expired, or lost. */
+  onEnded: (sandbox: SandboxRow, reason: 'expired' | 'lost') => Promise<void>;
+  machine?: () => MachineLoad;
+}
+
+const thisMachine = (): MachineLoad => ({
+  memoryAvailable: freemem(),
+  load: loadavg()[0] ?? 0,
+  processors: availableParallelism(),
+});
+
+/** Sandboxes from creation to removal: the warm pool, claims, and the reconciliation of database and engine. */
+export class Fleet {
+  readonly #options: FleetOptions;
+  readonly #machine: () => MachineLoad;
+  readonly #busy = new Set<string>();
+  readonly #tasks = new Set<Promise<unknown>>();
+  readonly #abort = new AbortController();
+  #waiting: (() => void)[] = [];
+  #timer: NodeJS.Timeout | null = null;
+  #retryDelay = 0;
+  #retryAt = 0;
+  #reconciling: Promise<void> | null = null;
+
+  constructor(options: FleetOptions) {
+    this.#options = options;
+    this.#machine = options.machine ?? thisMachine;
+  }
+
+  /** Reconciles once, then keeps the pool full and reconciles every 30 seconds. */
+  async start(): Promise<void> {
+    await this.reconcile();
+    this.#timer = setInterval(() => void this.#track(this.reconcile()), RECONCILE_PERIOD);
+    await this.refill();
+  }
+
+  /** Stops looking after sandboxes; they live on, and the next server adopts them. */
+  async stop(): Promise<void> {
+    if (this.#timer) clearInterval(this.#timer);
+    this.#abort.abort();
+    this.#wake();
+    await Promise.allSettled([...this.#tasks]);
+  }
+
+  /**
+   * Gives a sandbox to an attempt: a ready one at once, else one made on demand.
+   * @throws AppError `capacity-full` when none is ready and no more may be made; `sandbox-unavailable` when making fails.
+   */
+  async claim(attemptId: string, expiresAt: number): Promise<SandboxRow> {
+    for (;;) {
+      const claimed = await this.#options.store.claim(attemptId, expiresAt);
+      if (claimed) {
+        void this.#track(this.refill());
+        return claimed;
+      }
+      this.#abort.signal.throwIfAborted();
+      const counts = await this.#options.store.count();
+      if (counts.creating > this.#waiting.length) {
+        await new Promise<void>((resolve) => this.#waiting.push(resolve));
+        continue;
+      }
+      if (!mayCreateOnDemand(counts, this.#options.policy, this.#machine())) throw new AppError('capacity-full');
+      if (!(await this.#createOne())) throw new AppError('sandbox-unavailable');
+    }
+  }
+
+  /** Ends a sandbox for good. Resolves when it cannot be used any more; the removal itself goes on behind. */
+  async end(id: string, reason: string): Promise<void> {
+    const moved = await this.#options.store.move(id, statesBefore('end'), { state: 'ending', end_reason: reason });
+    if (moved) void this.#track(this.#remove(id).then(() => this.refill()));
+  }
+
+  async extend(id: string, expiresAt: number): Promise<void> {
+    await this.#options.store.setExpiry(id, expiresAt);
+  }
+
+  /** Starts as many creations as the pool lacks and the machine can bear. */
+  async refill(): Promise<void> {
+    if (this.#abort.signal.aborted || Date.now() < this.#retryAt) return;
+    const counts = await this.#options.store.count();
+    for (let n = creationsToStart(counts, this.#options.policy, this.#machine()); n > 0; n--) {
+      void this.#track(
+        this.#createOne().then((made) => {
+          if (made) return this.refill();
+          this.#backOff();
+          return undefined;
+        }),
+      );
+    }
+  }
+
+  #backOff(): void {
+    this.#retryDelay = Math.min(RETRY_MAXIMUM, Math.max(RETRY_FIRST, this.#retryDelay * 2));
+    this.#retryAt = Date.now() + this.#retryDelay;
+    const timer = setTimeout(() => void this.#track(this.refill()), this.#retryDelay + 1);
+    this.#abort.signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
+  }
+
+  /** @returns false when the creation failed, which is logged. */
+  async #createOne(): Promise<boolean> {
+    const now = Date.now();
+    const id = randomBytes(10).toString('hex');
+    this.#busy.add(id);
+    // Intent is written before the act: a crash in between leaves a row from which creation is resumed.
+    await this.#options.store.insert({
+      id,
+      state: 'creating',
+      created_at: now,
+      ready_at: null,
+      attempt_id: null,
+      expires_at: now + UNCLAIMED_LIFETIME,
+      gone_at: null,
+      end_reason: null,
+    });
+    return this.#create(id, now + UNCLAIMED_LIFETIME);
+  }
+
+  async #create(id: string, expiresAt: number): Promise<boolean> {
+    this.#busy.add(id);
+    try {
+      const signal = AbortSignal.any([this.#abort.signal, AbortSignal.timeout(CREATION_TIMEOUT)]);
+      await this.#options.host.create({ id, expiresAt }, signal);
+      await this.#options.onReady?.(id);
+      await this.#options.store.move(id, statesBefore('became-ready'), { state: 'ready', ready_at: Date.now() });
+      this.#retryDelay = 0;
+      return true;
+    } catch (error) {
+      if (this.#abort.signal.aborted) return false;
+      this.#options.log.error({ error, sandbox: id }, 'sandbox creation failed');
+      await this.#options.store.move(id, statesBefore('end'), { state: 'ending', end_reason: 'failed' });
+      void this.#track(this.#remove(id));
+      return false;
+    } finally {
+      this.#busy.delete(id);
+      this.#wake();
+    }
+  }
+
+  async #remove(id: string): Promise<void> {
+    this.#busy.add(id);
+    try {
+      await this.#options.host.destroy(id);
+      await this.#options.store.move(id, statesBefore('removed'), { state: 'gone', gone_at: Date.now() });
+    } catch (error) {
+      // Stays `ending`: the next reconciliation tries again.
+      this.#options.log.warn({ error, sandbox: id }, 'sandbox removal failed');
+    } finally {
+      this.#busy.delete(id);
+    }
+  }
+
+  /** Makes database and engine agree, once. Concurrent calls share one run. */
+  reconcile(): Promise<void> {
+    this.#reconciling ??= this.#reconcile().finally(() => (this.#reconciling = null));
+    return this.#reconciling;
+  }
+
+  async #reconcile(): Promise<void> {
+    const { host, store, log } = this.#options;
+    try {
+      const hosted = await host.list();
+      const rows = await store.live();
+      const repairs = planRepairs({ rows, hosted, now: Date.now(), busy: this.#busy, maximumReadyAge: MAXIMUM_READY_AGE });
+      if (repairs.length > 0) log.info({ repairs }, 'reconciliation');
+      const byId = new Map(rows.map((row) => [row.id, row]));
+      for (const repair of repairs) await this.#apply(repair, byId.get(repair.id));
+      await store.forgetBefore(Date.now() - FORGET_AFTER);
+    } catch (error) {
+      log.error({ error }, 'reconciliation failed');
+    }
+    await this.refill();
+  }
+
+  async #apply(repair: Repair, row: SandboxRow | undefined): Promise<void> {
+    const { store, onEnded } = this.#options;
+    switch (repair.type) {
+      case 'reap':
+        await this.#options.host.destroy(repair.id);
+        break;
+      case 'resume-creation':
+        void this.#track(this.#create(repair.id, row?.expires_at ?? Date.now() + UNCLAIMED_LIFETIME));
+        break;
+      case 'finish-removal':
+        void this.#track(this.#remove(repair.id));
+        break;
+      case 'mark-lost':
+        if (await store.move(repair.id, statesBefore('vanished'), { state: 'gone', gone_at: Date.now(), end_reason: 'lost' })) {
+          if (row?.attempt_id) await onEnded(row, 'lost');
+        }
+        break;
+      case 'end':
+        if (await store.move(repair.id, statesBefore('end'), { state: 'ending', end_reason: repair.reason })) {
+          if (row?.attempt_id) await onEnded(row, repair.reason === 'expired' ? 'expired' : 'lost');
+          void this.#track(this.#remove(repair.id));
+        }
+        break;
+    }
+  }
+
+  async status(): Promise<{ ready: number; claimed: number; creating: number; maximum: number }> {
+    const { ready, claimed, creating } = await this.#options.store.count();
+    return { ready, claimed, creating, maximum: this.#options.policy.maximum };
+  }
+
+  #wake(): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const resume of waiting) resume();
+  }
+
+  #track<T>(task: Promise<T>): Promise<T | undefined> {
+    const safe = task.catch((error: unknown) => {
+      this.#options.log.error({ error }, 'fleet task failed');
+      return undefined;
+    });
+    this.#tasks.add(safe);
+    void safe.finally(() => this.#tasks.delete(safe));
+    return safe;
+  }
+}
