@@ -1,6 +1,8 @@
 /**
  * WebSocket frames of one terminal: binary, one opcode byte, then the payload. Offsets are byte positions in the
- * output of the shell since it began, so that a reconnection loses nothing and doubles nothing.
+ * output of the shell, so that a reconnection loses nothing and doubles nothing; they are counted from a base drawn when
+ * the shell starts, so that an offset of an earlier shell is not taken for one of this shell.
+ * A hello may come again later: the browser was too far behind, and the output leaps.
  */
 export const CLIENT = { input: 0x01, resize: 0x02, ack: 0x03 } as const;
 export const SERVER = { hello: 0x81, output: 0x82, ended: 0x83 } as const;
