@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import { docsSchema } from '@astrojs/starlight/schema';
+import { i18nLoader } from '@astrojs/starlight/loaders';
+import { docsSchema, i18nSchema } from '@astrojs/starlight/schema';
 import { glob, type Loader } from 'astro/loaders';
 import { defineCollection } from 'astro:content';
 import { z } from 'astro/zod';
@@ -58,5 +59,6 @@ export const collections = {
     loader: glob({ base: './content/quiz', pattern: '*.yaml' }),
     schema: z.strictObject({ questions: z.array(question).min(1).max(20) }),
   }),
+  i18n: defineCollection({ loader: i18nLoader(), schema: i18nSchema() }),
   labs: defineCollection({ loader: labsLoader, schema: labMetaSchema }),
 };

@@ -1,0 +1,149 @@
+import type { EndReason, SandboxHealth } from '../../server/contract/api.ts';
+import type { TerminalEnd } from '../../server/contract/terminal-frames.ts';
+import type { FailureCode } from './api.ts';
+
+/** What happened, and what to do about it. */
+export interface Message {
+  title: string;
+  advice: string;
+}
+
+/** One entry a code: the compiler refuses a code without its sentence. */
+export const FAILURES: Record<FailureCode, Message> = {
+  unreachable: {
+    title: 'Le serveur des exercices ne répond pas.',
+    advice: 'Le cours reste lisible. Vérifiez que le serveur tourne et que le réseau passe, puis réessayez.',
+  },
+  'bad-request': {
+    title: 'Le serveur n’a pas compris cette demande.',
+    advice: 'Rechargez la page : elle est peut-être plus ancienne que le serveur.',
+  },
+  'not-signed-in': {
+    title: 'Le serveur ne vous reconnaît plus.',
+    advice: 'Indiquez de nouveau un pseudonyme pour continuer.',
+  },
+  forbidden: {
+    title: 'Cette action vous est refusée.',
+    advice: 'Elle porte sur le travail de quelqu’un d’autre, ou vient d’une autre page. Rechargez celle-ci et recommencez.',
+  },
+  'not-found': {
+    title: 'Le serveur ne connaît pas cette adresse.',
+    advice: 'Rechargez la page : elle est peut-être plus ancienne que le serveur.',
+  },
+  'lab-not-found': {
+    title: 'Cet exercice n’existe pas, ou n’existe plus.',
+    advice: 'Choisissez-en un autre dans la liste des exercices.',
+  },
+  'attempt-not-found': {
+    title: 'Cette tentative n’existe plus.',
+    advice: 'Rouvrez l’exercice : vous recevrez un bac à sable neuf.',
+  },
+  'attempt-ended': {
+    title: 'Cette tentative est terminée.',
+    advice: 'Rouvrez l’exercice pour recommencer dans un bac à sable neuf. Vos résultats sont gardés.',
+  },
+  'attempt-preparing': {
+    title: 'L’état de départ se met encore en place.',
+    advice: 'Attendez quelques secondes, puis recommencez.',
+  },
+  'pseudonym-invalid': {
+    title: 'Ce pseudonyme ne convient pas.',
+    advice: 'De 2 à 40 caractères : des lettres, des chiffres, des espaces, des traits d’union, des points ou des apostrophes.',
+  },
+  'too-many-requests': {
+    title: 'Trop de demandes en peu de temps.',
+    advice: 'Attendez une dizaine de secondes, puis recommencez.',
+  },
+  'too-many-terminals': {
+    title: 'Quatre terminaux sont déjà ouverts.',
+    advice: 'Fermez-en un pour en ouvrir un autre.',
+  },
+  'capacity-full': {
+    title: 'Tous les bacs à sable sont occupés.',
+    advice: 'Une place se libère dès qu’une personne ferme son exercice. Réessayez dans quelques minutes ; le cours reste lisible.',
+  },
+  'sandbox-unavailable': {
+    title: 'Le bac à sable n’a pas pu être préparé.',
+    advice: 'Réessayez. Si cela se répète, prévenez la personne qui tient le serveur.',
+  },
+  'extension-exhausted': {
+    title: 'Il n’y a plus de prolongation.',
+    advice: 'Notez ce que vous voulez garder, puis rouvrez l’exercice : vos résultats, eux, sont gardés.',
+  },
+  'solution-locked': {
+    title: 'La solution n’est pas encore disponible.',
+    advice: 'Elle s’ouvre après la réussite, ou après un essai sérieux : essayez une commande, lisez un indice.',
+  },
+  'no-more-hints': {
+    title: 'Il n’y a plus d’indice.',
+    advice: 'Relisez le retour des contrôles, ou demandez la solution.',
+  },
+  'ticket-invalid': {
+    title: 'L’accès au terminal a expiré.',
+    advice: 'La connexion va être reprise d’elle-même. Sinon, rechargez la page.',
+  },
+  internal: {
+    title: 'Le serveur a rencontré une erreur.',
+    advice: 'Réessayez. Si cela se répète, transmettez la référence à la personne qui tient le serveur.',
+  },
+};
+
+/** Why an attempt ended. */
+export const ENDS: Record<EndReason, Message> = {
+  closed: {
+    title: 'Vous avez fermé cet exercice.',
+    advice: 'Vos résultats sont gardés. Vous pouvez le rouvrir quand vous voulez, dans un bac à sable neuf.',
+  },
+  expired: {
+    title: 'Le temps de ce bac à sable est écoulé.',
+    advice: 'Vos résultats sont gardés. Rouvrez l’exercice pour continuer dans un bac à sable neuf.',
+  },
+  idle: {
+    title: 'Ce bac à sable a été repris, faute d’activité.',
+    advice: 'Personne ne regardait cette page depuis longtemps. Rouvrez l’exercice pour continuer : vos résultats sont gardés.',
+  },
+  replaced: {
+    title: 'Vous avez ouvert un autre exercice.',
+    advice: 'Un seul bac à sable sert à la fois. Rouvrez celui-ci pour y revenir, dans un état neuf.',
+  },
+  'signed-out': {
+    title: 'Vous avez quitté cette session.',
+    advice: 'Indiquez un pseudonyme pour rouvrir un exercice.',
+  },
+  lost: {
+    title: 'Ce bac à sable a disparu.',
+    advice: 'La machine ou son moteur a redémarré. Ce qu’il contenait est perdu, vos résultats sont gardés : rouvrez l’exercice.',
+  },
+  'setup-failed': {
+    title: 'L’état de départ de cet exercice n’a pas pu être mis en place.',
+    advice: 'Rouvrez l’exercice. Si cela se répète, prévenez la personne qui tient le serveur : l’exercice est en cause, pas vous.',
+  },
+};
+
+/** The sandbox’s health; `ok` says nothing. */
+export const HEALTH: Record<Exclude<SandboxHealth, 'ok'>, Message> = {
+  'engine-down': {
+    title: 'Le moteur Docker de votre bac à sable ne répond plus.',
+    advice: 'Vos terminaux restent utilisables. Redémarrez le moteur : vos fichiers et vos conteneurs sont gardés.',
+  },
+  restarting: {
+    title: 'Le moteur Docker de votre bac à sable redémarre.',
+    advice: 'Les contrôles reprennent dès qu’il répond, en quelques secondes.',
+  },
+  'disk-full': {
+    title: 'Le disque de votre bac à sable est plein.',
+    advice: 'Supprimez des fichiers, des images ou des conteneurs (docker system prune), ou repartez d’un bac neuf.',
+  },
+  saturated: {
+    title: 'Votre bac à sable a atteint sa limite de processus ou de mémoire.',
+    advice: 'Arrêtez ce qui consomme (docker ps, puis docker kill). Si plus rien ne répond, redémarrez le moteur.',
+  },
+};
+
+/** Why a terminal closed. */
+export const TERMINAL_ENDS: Record<TerminalEnd, Message> = {
+  exit: { title: 'Ce shell est terminé.', advice: 'Appuyez sur Entrée, ou sur « Rouvrir », pour en lancer un autre.' },
+  'attempt-ended': { title: 'L’exercice est terminé.', advice: 'Rouvrez-le pour retrouver un terminal.' },
+  replaced: { title: 'Ce terminal est ouvert dans trop de fenêtres.', advice: 'Fermez-en une, puis reprenez ici.' },
+  error: { title: 'Ce terminal s’est interrompu.', advice: 'Reprenez : le shell, lui, tourne toujours.' },
+};
