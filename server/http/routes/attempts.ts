@@ -1,0 +1,86 @@
+import type { FastifyInstance } from 'fastify';
+import type { AttemptService } from '../../attempts/attempt-service.ts';
+import {
+  answerSchema,
+  openAttemptSchema,
+  openTerminalSchema,
+  resetSchema,
+  type TerminalTicket,
+} from '../../contract/api.ts';
+import { body, type RequireSession } from './context.ts';
+import { EventStreams } from './event-streams.ts';
+
+export interface AttemptRoutes {
+  attempts: AttemptService;
+  requireSession: RequireSession;
+  issueTicket: (ticket: { sessionId: string; sandboxId: string; terminal: number }) => string;
+}
+
+type ById = { Params: { id: string } };
+
+export function registerAttempts(app: FastifyInstance, { attempts, requireSession, issueTicket }: AttemptRoutes): void {
+  const streams = new EventStreams();
+  app.addHook('preClose', async () => streams.closeAll());
+
+  app.get('/api/attempts/current', async (request) => {
+    const { learner } = await requireSession(request);
+    return JSON.stringify(await attempts.current(learner.id));
+  });
+
+  app.post('/api/attempts', { config: { rateLimit: { max: 30, timeWindow: 60_000 } } }, async (request) => {
+    const { learner } = await requireSession(request);
+    return attempts.open(learner.id, body(openAttemptSchema, request).lab);
+  });
+
+  app.get<ById>('/api/attempts/:id', async (request) => {
+    const { learner } = await requireSession(request);
+    return attempts.view(learner.id, request.params.id);
+  });
+
+  app.get<ById>('/api/attempts/:id/events', async (request, reply) => {
+    const { learner } = await requireSession(request);
+    const { id } = request.params;
+    const stream = streams.open(learner.id, reply);
+    const unsubscribe = await attempts
+      .subscribe(learner.id, id, (view) => stream.send('attempt', view))
+      .catch((error: unknown) => {
+        stream.forget();
+        throw error;
+      });
+    stream.begin(unsubscribe);
+    stream.send('attempt', await attempts.view(learner.id, id));
+    return reply;
+  });
+
+  app.put<ById>('/api/attempts/:id/answers', async (request) => {
+    const { learner } = await requireSession(request);
+    const { key, value } = body(answerSchema, request);
+    return attempts.answer(learner.id, request.params.id, key, value);
+  });
+
+  app.post<ById>('/api/attempts/:id/reset', async (request) => {
+    const { learner } = await requireSession(request);
+    return attempts.reset(learner.id, request.params.id, body(resetSchema, request).level);
+  });
+
+  app.post<ById>('/api/attempts/:id/terminals', async (request): Promise<TerminalTicket> => {
+    const session = await requireSession(request);
+    const { terminal } = body(openTerminalSchema, request);
+    const sandboxId = await attempts.sandboxOf(session.learner.id, request.params.id);
+    return { ticket: issueTicket({ sessionId: session.id, sandboxId, terminal }), terminal };
+  });
+
+  const actions = {
+    evaluate: (learnerId: string, id: string) => attempts.evaluate(learnerId, id),
+    hints: (learnerId: string, id: string) => attempts.revealHint(learnerId, id),
+    solution: (learnerId: string, id: string) => attempts.revealSolution(learnerId, id),
+    extend: (learnerId: string, id: string) => attempts.extend(learnerId, id),
+    close: (learnerId: string, id: string) => attempts.close(learnerId, id),
+  };
+  for (const [name, act] of Object.entries(actions)) {
+    app.post<ById>(`/api/attempts/:id/${name}`, async (request) => {
+      const { learner } = await requireSession(request);
+      return act(learner.id, request.params.id);
+    });
+  }
+}

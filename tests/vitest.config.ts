@@ -1,0 +1,28 @@
+import { defineConfig } from 'vitest/config';
+
+/** One project per kind of test, so that each runs alone: `vitest --project unit`. Real engines and browsers run one file at a time. */
+const project = (name: string, timeout: number, serial: boolean) => ({
+  test: {
+    name,
+    root: new URL('..', import.meta.url).pathname,
+    include: [`tests/${name}/**/*.test.ts`],
+    testTimeout: timeout,
+    hookTimeout: serial ? 300_000 : 30_000,
+    fileParallelism: !serial,
+    pool: 'forks' as const,
+  },
+});
+
+export default defineConfig({
+  test: {
+    reporters: ['default'],
+    projects: [
+      project('unit', 10_000, false),
+      project('contract', 120_000, true),
+      project('integration', 120_000, true),
+      project('labs', 600_000, true),
+      project('content', 120_000, true),
+      project('e2e', 120_000, true),
+    ],
+  },
+});
