@@ -20,23 +20,33 @@ export interface PoolPolicy {
   sandboxMemory: number;
 }
 
+export interface Admission {
+  /** Creations to start now. */
+  start: number;
+  /** People in the queue, from its end, for whom there will be no place. */
+  refuse: number;
+}
+
 /** Creations at the same time: more of them only slows each on a small machine. */
 export const MAX_CONCURRENT_CREATIONS = 2;
 /** Bytes that the machine keeps for everything else. */
 const MEMORY_RESERVE = 512 * 2 ** 20;
 const LOAD_PER_PROCESSOR = 6;
 
-/** How many sandboxes to start creating now for the pool's sake, by counts and by what the machine can bear. */
-export function creationsToStart(counts: PoolCounts, policy: PoolPolicy, machine: MachineLoad): number {
-  const missing = policy.warm - counts.ready - counts.creating;
-  const places = policy.maximum - total(counts);
-  if (machine.memoryAvailable < MEMORY_RESERVE + policy.sandboxMemory) return 0;
-  if (machine.load > LOAD_PER_PROCESSOR * machine.processors) return 0;
-  return Math.max(0, Math.min(missing, places, MAX_CONCURRENT_CREATIONS - counts.creating));
+/**
+ * What to do for the people who wait (none is ready any more) and for the pool, by counts and by what the machine can bear.
+ * People are served whatever the load; the pool grows only when the machine is at ease.
+ */
+export function admit(counts: PoolCounts, waiting: number, policy: PoolPolicy, machine: MachineLoad): Admission {
+  const total = counts.creating + counts.ready + counts.claimed + counts.ending;
+  const affordable = Math.floor((machine.memoryAvailable - MEMORY_RESERVE) / policy.sandboxMemory) - counts.creating;
+  const places = Math.max(0, Math.min(policy.maximum - total, affordable));
+  const atEase = machine.load <= LOAD_PER_PROCESSOR * machine.processors;
+  // One that has just become ready is for the first in the queue.
+  const unserved = Math.max(0, waiting - counts.ready);
+  const wanted = unserved + (atEase ? Math.max(0, policy.warm - counts.ready) : 0) - counts.creating;
+  return {
+    start: Math.max(0, Math.min(wanted, places, MAX_CONCURRENT_CREATIONS - counts.creating)),
+    refuse: Math.max(0, unserved - counts.creating - places),
+  };
 }
-
-/** Whether somebody who asks and finds none ready may have one made. */
-export const mayCreateOnDemand = (counts: PoolCounts, policy: PoolPolicy, machine: MachineLoad): boolean =>
-  total(counts) < policy.maximum && machine.memoryAvailable >= MEMORY_RESERVE + policy.sandboxMemory;
-
-const total = (counts: PoolCounts): number => counts.creating + counts.ready + counts.claimed + counts.ending;

@@ -5,7 +5,7 @@ import type { Logger } from '../logger.ts';
 import type { SandboxHost } from '../sandbox/sandbox-host.ts';
 import type { SandboxStore } from '../store/sandboxes.ts';
 import type { SandboxRow } from '../store/schema.ts';
-import { creationsToStart, mayCreateOnDemand, type MachineLoad, type PoolPolicy } from './admission.ts';
+import { admit, type MachineLoad, type PoolPolicy } from './admission.ts';
 import { planRepairs, statesBefore, type Repair } from './lifecycle.ts';
 
 const RECONCILE_PERIOD = 30_000;
@@ -30,6 +30,14 @@ export interface FleetOptions {
   machine?: () => MachineLoad;
 }
 
+/** Somebody who asked for a sandbox and does not have it yet. */
+interface Waiting {
+  attemptId: string;
+  expiresAt: number;
+  resolve: (sandbox: SandboxRow) => void;
+  reject: (error: Error) => void;
+}
+
 const thisMachine = (): MachineLoad => ({
   memoryAvailable: freemem(),
   load: loadavg()[0] ?? 0,
@@ -43,7 +51,8 @@ export class Fleet {
   readonly #busy = new Set<string>();
   readonly #tasks = new Set<Promise<unknown>>();
   readonly #abort = new AbortController();
-  #waiting: (() => void)[] = [];
+  readonly #queue: Waiting[] = [];
+  #pumping: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | null = null;
   #retryDelay = 0;
   #retryAt = 0;
@@ -65,30 +74,19 @@ export class Fleet {
   async stop(): Promise<void> {
     if (this.#timer) clearInterval(this.#timer);
     this.#abort.abort();
-    this.#wake();
+    for (const { reject } of this.#queue.splice(0)) reject(new AppError('sandbox-unavailable', 'the server stops'));
     await Promise.allSettled([...this.#tasks]);
   }
 
   /**
-   * Gives a sandbox to an attempt: a ready one at once, else one made on demand.
-   * @throws AppError `capacity-full` when none is ready and no more may be made; `sandbox-unavailable` when making fails.
+   * Gives a sandbox to an attempt: a ready one at once, else the next one made. First come, first served.
+   * @throws AppError `capacity-full` when there is no place for one more; `sandbox-unavailable` when making it fails.
    */
-  async claim(attemptId: string, expiresAt: number): Promise<SandboxRow> {
-    for (;;) {
-      const claimed = await this.#options.store.claim(attemptId, expiresAt);
-      if (claimed) {
-        void this.#track(this.refill());
-        return claimed;
-      }
-      this.#abort.signal.throwIfAborted();
-      const counts = await this.#options.store.count();
-      if (counts.creating > this.#waiting.length) {
-        await new Promise<void>((resolve) => this.#waiting.push(resolve));
-        continue;
-      }
-      if (!mayCreateOnDemand(counts, this.#options.policy, this.#machine())) throw new AppError('capacity-full');
-      if (!(await this.#createOne())) throw new AppError('sandbox-unavailable');
-    }
+  claim(attemptId: string, expiresAt: number): Promise<SandboxRow> {
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ attemptId, expiresAt, resolve, reject });
+      void this.#track(this.refill());
+    });
   }
 
   /** Ends a sandbox for good. Resolves when it cannot be used any more; the removal itself goes on behind. */
@@ -101,66 +99,61 @@ export class Fleet {
     await this.#options.store.setExpiry(id, expiresAt);
   }
 
-  /** Starts as many creations as the pool lacks and the machine can bear. */
-  async refill(): Promise<void> {
-    if (this.#abort.signal.aborted || Date.now() < this.#retryAt) return;
-    const counts = await this.#options.store.count();
-    for (let n = creationsToStart(counts, this.#options.policy, this.#machine()); n > 0; n--) {
-      void this.#track(
-        this.#createOne().then((made) => {
-          if (made) return this.refill();
-          this.#backOff();
-          return undefined;
-        }),
-      );
+  /**
+   * Serves the queue, then starts the creations that the queue and the pool need. Runs one at a time, so that a count is
+   * still true when the intent that follows from it is written: the maximum holds whatever comes at once.
+   */
+  refill(): Promise<void> {
+    this.#pumping = this.#pumping.then(() => this.#pump()).catch((error: unknown) => this.#options.log.error({ error }, 'refill failed'));
+    return this.#pumping;
+  }
+
+  async #pump(): Promise<void> {
+    const { store, policy } = this.#options;
+    if (this.#abort.signal.aborted) return;
+    for (let first = this.#queue[0]; first; first = this.#queue[0]) {
+      const claimed = await store.claim(first.attemptId, first.expiresAt);
+      if (!claimed) break;
+      this.#queue.shift();
+      first.resolve(claimed);
+    }
+    const backingOff = Date.now() < this.#retryAt && this.#queue.length === 0;
+    const { start, refuse } = admit(await store.count(), this.#queue.length, policy, this.#machine());
+    for (const { reject } of this.#queue.splice(this.#queue.length - refuse, refuse)) reject(new AppError('capacity-full'));
+    for (let n = backingOff ? 0 : start; n > 0; n--) {
+      const id = randomBytes(10).toString('hex');
+      this.#busy.add(id);
+      await store.insert(intended(id));
+      void this.#track(this.#create(id));
     }
   }
 
   #backOff(): void {
     this.#retryDelay = Math.min(RETRY_MAXIMUM, Math.max(RETRY_FIRST, this.#retryDelay * 2));
     this.#retryAt = Date.now() + this.#retryDelay;
-    const timer = setTimeout(() => void this.#track(this.refill()), this.#retryDelay + 1);
+    const timer = setTimeout(() => void this.refill(), this.#retryDelay + 1);
     this.#abort.signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
   }
 
-  /** @returns false when the creation failed, which is logged. */
-  async #createOne(): Promise<boolean> {
-    const now = Date.now();
-    const id = randomBytes(10).toString('hex');
-    this.#busy.add(id);
-    // Intent is written before the act: a crash in between leaves a row from which creation is resumed.
-    await this.#options.store.insert({
-      id,
-      state: 'creating',
-      created_at: now,
-      ready_at: null,
-      attempt_id: null,
-      expires_at: now + UNCLAIMED_LIFETIME,
-      gone_at: null,
-      end_reason: null,
-    });
-    return this.#create(id, now + UNCLAIMED_LIFETIME);
-  }
-
-  async #create(id: string, expiresAt: number): Promise<boolean> {
+  async #create(id: string): Promise<void> {
     this.#busy.add(id);
     try {
       const signal = AbortSignal.any([this.#abort.signal, AbortSignal.timeout(CREATION_TIMEOUT)]);
-      await this.#options.host.create({ id, expiresAt }, signal);
+      await this.#options.host.create({ id, expiresAt: Date.now() + UNCLAIMED_LIFETIME }, signal);
       await this.#options.onReady?.(id);
       await this.#options.store.move(id, statesBefore('became-ready'), { state: 'ready', ready_at: Date.now() });
       this.#retryDelay = 0;
-      return true;
     } catch (error) {
-      if (this.#abort.signal.aborted) return false;
+      if (this.#abort.signal.aborted) return;
       this.#options.log.error({ error, sandbox: id }, 'sandbox creation failed');
       await this.#options.store.move(id, statesBefore('end'), { state: 'ending', end_reason: 'failed' });
+      this.#queue.shift()?.reject(new AppError('sandbox-unavailable', 'sandbox creation failed', { cause: error }));
+      this.#backOff();
       void this.#track(this.#remove(id));
-      return false;
     } finally {
       this.#busy.delete(id);
-      this.#wake();
     }
+    void this.refill();
   }
 
   async #remove(id: string): Promise<void> {
@@ -205,7 +198,7 @@ export class Fleet {
         await this.#options.host.destroy(repair.id);
         break;
       case 'resume-creation':
-        void this.#track(this.#create(repair.id, row?.expires_at ?? Date.now() + UNCLAIMED_LIFETIME));
+        void this.#track(this.#create(repair.id));
         break;
       case 'finish-removal':
         void this.#track(this.#remove(repair.id));
@@ -229,12 +222,6 @@ export class Fleet {
     return { ready, claimed, creating, maximum: this.#options.policy.maximum };
   }
 
-  #wake(): void {
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const resume of waiting) resume();
-  }
-
   #track<T>(task: Promise<T>): Promise<T | undefined> {
     const safe = task.catch((error: unknown) => {
       this.#options.log.error({ error }, 'fleet task failed');
@@ -245,3 +232,15 @@ export class Fleet {
     return safe;
   }
 }
+
+/** Intent is written before the act: a crash in between leaves a row from which creation is resumed. */
+const intended = (id: string): SandboxRow => ({
+  id,
+  state: 'creating',
+  created_at: Date.now(),
+  ready_at: null,
+  attempt_id: null,
+  expires_at: Date.now() + UNCLAIMED_LIFETIME,
+  gone_at: null,
+  end_reason: null,
+});

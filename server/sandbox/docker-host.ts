@@ -4,12 +4,12 @@ import type { EngineFacts, KernelFacts } from '../../labs/observation.ts';
 import type { SandboxLimits } from '../config.ts';
 import type { EngineHandle } from '../engine/engine-handle.ts';
 import type { Logger } from '../logger.ts';
+import { unavailableKernel, unreachable } from './absent-facts.ts';
 import { containerSpec } from './container-spec.ts';
 import { ExecStream } from './exec-stream.ts';
-import { parseKernelReport, unavailableKernel } from './kernel-report.ts';
+import { parseKernelReport } from './kernel-report.ts';
 import { containerName, LABELS } from './labels.ts';
 import { NestedEngine } from './nested-engine.ts';
-import { unreachable } from './nested-facts.ts';
 import { runBounded } from './run-bounded.ts';
 import { SandboxGoneError, type ExecRequest, type ExecResult, type HostedSandbox, type SandboxHost, type SandboxOrder } from './sandbox-host.ts';
 

@@ -1,6 +1,7 @@
 import Docker from 'dockerode';
 import type { Duplex } from 'node:stream';
 import type { EngineFacts } from '../../labs/observation.ts';
+import { unreachable } from './absent-facts.ts';
 import { NestedAgent } from './nested-connection.ts';
 import {
   readContainer,
@@ -9,7 +10,6 @@ import {
   readInfo,
   readNetworks,
   readVolumes,
-  unreachable,
 } from './nested-facts.ts';
 
 /** Milliseconds that the nested engine has to answer everything that one observation asks. */

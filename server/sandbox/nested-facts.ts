@@ -170,13 +170,3 @@ export const readInfo = (document: unknown): Pick<EngineFacts, 'version' | 'secu
   const info = infoSchema.parse(document);
   return { version: info.ServerVersion, securityOptions: info.SecurityOptions };
 };
-
-export const unreachable: EngineFacts = {
-  reachable: false,
-  version: '',
-  securityOptions: [],
-  containers: [],
-  images: [],
-  networks: [],
-  volumes: [],
-};

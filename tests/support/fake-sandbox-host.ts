@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
 import { Duplex } from 'node:stream';
 import type { EngineFacts, KernelFacts } from '../../labs/observation.ts';
-import { unavailableKernel } from '../../server/sandbox/kernel-report.ts';
-import { unreachable } from '../../server/sandbox/nested-facts.ts';
+import { unavailableKernel, unreachable } from '../../server/sandbox/absent-facts.ts';
 import { runBounded } from '../../server/sandbox/run-bounded.ts';
 import {
   SandboxGoneError,
