@@ -1,0 +1,7 @@
+#!/bin/sh
+# refusé par : noyau-journalise
+# dit : contient déjà la valeur
+set -eu
+echo "Réponse noyau-de-l-hote : $(uname -r)"
+docker run --name preuve-noyau labo/base:1 echo "$(uname -r)"
+docker run --name preuve-distrib labo/base:1 cat /etc/os-release
