@@ -25,6 +25,13 @@ export function encodeSize(columns: number, rows: number): Uint8Array {
   return frame('W', payload);
 }
 
+/** @param offset up to which the browser has parsed. */
+export function encodeShown(offset: number): Uint8Array {
+  const payload = Buffer.alloc(8);
+  payload.writeBigUInt64BE(BigInt(offset), 0);
+  return frame('A', payload);
+}
+
 function frame(kind: string, payload: Uint8Array): Uint8Array {
   const bytes = Buffer.allocUnsafe(HEADER + payload.length);
   bytes.write(kind, 0, 'latin1');

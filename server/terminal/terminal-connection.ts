@@ -8,7 +8,7 @@ import {
 } from '../contract/terminal-frames.ts';
 import { Coalescer } from './coalescer.ts';
 import { FlowControl } from './flow-control.ts';
-import { encodeSize, encodeTyped, HolderReader } from './holder-protocol.ts';
+import { encodeShown, encodeSize, encodeTyped, HolderReader } from './holder-protocol.ts';
 import { InputBucket } from './input-bucket.ts';
 import { Latest } from './latest.ts';
 
@@ -20,7 +20,7 @@ const FRAMES_BURST = 10_000;
 const RESIZE_INTERVAL_MS = 1000 / 30;
 const ACTIVITY_INTERVAL_MS = 50;
 /** Typed bytes that the sandbox has not taken yet. */
-const MAX_UNREAD_INPUT = 1024 * 1024;
+const MAX_UNREAD_INPUT = 256 * 1024;
 /** Second guard, beside the acknowledgements: bytes that the network has not taken yet. */
 const MAX_UNSENT = 1024 * 1024;
 
@@ -135,8 +135,10 @@ export class TerminalConnection {
       this.#rest(this.#bytes.take(frame.data.length));
       this.#activity.push();
       this.#toSandbox(encodeTyped(frame.data));
-    } else if (this.#flow.acknowledge(frame.offset)) this.#readOrRest();
-    else this.#close(CLOSE_POLICY, 'impossible acknowledgement');
+    } else if (this.#flow.acknowledge(frame.offset)) {
+      this.#toSandbox(encodeShown(frame.offset));
+      this.#readOrRest();
+    } else this.#close(CLOSE_POLICY, 'impossible acknowledgement');
   }
 
   #toSandbox(bytes: Uint8Array): void {

@@ -11,14 +11,17 @@
 # Frames, both ways: one letter, the length of the payload on 32 bits (big endian), the payload.
 #   to the holder    I bytes                      typed
 #                    W columns, rows (16 bits each)
+#                    A offset (64 bits)           this viewer has shown the output up to there
 #   from the holder  H reset (8 bits), offset of the next byte of output (64 bits); first, and again at each leap
 #                    D bytes                      output
 #                    X exit status in decimal     the shell ended, nothing follows
 # reset=1: what precedes is lost, the screen must be cleared. What follows then starts at a place where nothing is cut,
 # is led by the terminal modes in force there, and has lost its questions to the terminal, which must not be answered twice.
 #
-# Several viewers: the one who typed last (else the oldest) is the primary. Its window gives the size; when it does not
-# read, the pty is not read either, so that `yes` sleeps. The others never slow anybody: too far behind, they leap.
+# Several viewers: the one who typed last (else the oldest) is the primary. Its window gives the size, and the pty is read
+# at most 192 KiB ahead of what it has shown: so `yes` sleeps, Ctrl-C is answered at once, and what a broken link had
+# swallowed is still here when it comes back, for half a minute whatever the program does. The others never slow anybody:
+# too far behind, they leap. With nobody there for longer, output goes on and the oldest is forgotten.
 #
 # Needs perl-base only: hence no IO::Pty, and ioctls by number (asm-generic: x86-64 and arm64 alike).
 use strict;
@@ -31,7 +34,8 @@ use Socket qw(AF_UNIX SOCK_STREAM SOL_SOCKET SO_SNDBUF SOMAXCONN pack_sockaddr_u
 use constant {
   TCGETS => 0x5401, TCSETS => 0x5402, TIOCSCTTY => 0x540e, TIOCSWINSZ => 0x5414,
   TIOCGPTN => 0x80045430, TIOCSPTLCK => 0x40045431, IUTF8 => 0x4000,
-  KEPT => 256 * 1024, CHUNK => 64 * 1024, MAX_CLIENTS => 16, FAREWELL => 10,
+  KEPT => 256 * 1024, WINDOW => 192 * 1024, CHUNK => 64 * 1024, MAX_CLIENTS => 16,
+  GRACE => 30, FAREWELL => 10, RECHECK => 5,
 };
 
 my $run = $ENV{ETANCHE_RUN} // '/run/etanche';
@@ -84,23 +88,28 @@ sub become_or_wait {
 
 # --- attach: two bounded pipes between standard input/output and the holder ------------------------------------------
 
+# Standard input is always read, or its end would not be seen behind bytes that no program takes; when these are too many,
+# the link ends.
+
 sub relay {
   my ($socket, $offset) = @_;
   my ($up, $down, $finished) = ("$offset\n", '', 0);
   $_->blocking(0) for $socket, \*STDIN, \*STDOUT;
   while (1) {
     my ($r, $w) = ('', '');
-    vec($r, 0, 1) = 1 if !$finished && !length $up;
+    vec($r, 0, 1) = 1 unless $finished;
     vec($r, fileno $socket, 1) = 1 unless length $down;
     vec($w, fileno $socket, 1) = 1 if length $up;
     vec($w, 1, 1) = 1 if length $down;
-    next if select($r, $w, undef, undef) < 0;
+    my $ready = select($r, $w, undef, $finished ? 1 : undef);
+    next if $ready < 0;
+    return if $finished && $ready == 0 || length $up > 2 * KEPT;
     if (vec($r, fileno $socket, 1)) {
       my $got = sysread $socket, $down, CHUNK;
       return if defined $got ? $got == 0 : $! != EAGAIN && $! != EINTR;
     }
     if (vec($r, 0, 1)) {
-      my $got = sysread STDIN, $up, CHUNK;
+      my $got = sysread STDIN, $up, CHUNK, length $up;
       $finished = 1 if defined $got ? $got == 0 : $! != EAGAIN && $! != EINTR;
     }
     push_out($socket, \$up) or $up = ''; # what the holder said last is still to be read
@@ -122,29 +131,35 @@ sub push_out {
 
 # --- the holder -------------------------------------------------------------------------------------------------------
 
-my ($pty, $shell, $typed, $ring, $ring_start, $ring_end, %modes, %clients, $turn, $size, $nudge_left, $status);
+my ($pty, $shell, $ring_start, $ring_end, $size, $status, %modes, %clients);
+my ($typed, $ring, $turn, $nudge_left, $hung_up, $child_changed) = ('', '', 0, 0, 0, 0);
+# What the last viewer to leave had shown, and until when the rest is kept for it whole.
+my ($shown_before, $grace_ends) = (0, 0);
 
 sub hold {
   my ($listener, $lock) = @_;
-  ($typed, $ring, $turn, $nudge_left) = ('', '', 0, 0);
   $ring_start = $ring_end = 2**32 + int rand 2**40;
+  $SIG{CHLD} = sub { $child_changed = 1 };
   open_shell();
   $listener->blocking(0);
   until (defined $status) {
     my ($r, $w) = client_masks();
     vec($r, fileno $listener, 1) = 1;
-    vec($r, fileno $pty, 1) = 1 if may_read();
+    vec($r, fileno $pty, 1) = 1 if !$hung_up && may_read();
     vec($w, fileno $pty, 1) = 1 if length $typed;
-    my ($ready, $left) = select($r, $w, undef, $nudge_left || undef);
+    # A signal that comes just before select does not interrupt it: hence the check from time to time.
+    my ($ready, $left) = select($r, $w, undef, $nudge_left || ($hung_up || $child_changed ? 0.1 : %clients ? RECHECK : 1));
     if ($nudge_left) {
       $nudge_left = $left > 0.001 ? $left : 0;
       apply_size($size) unless $nudge_left;
     }
-    next if $ready <= 0;
-    welcome($listener) if vec($r, fileno $listener, 1);
-    read_pty() if vec($r, fileno $pty, 1);
-    serve_clients($r);
-    push_out($pty, \$typed) if length $typed;
+    if ($ready > 0) {
+      welcome($listener) if vec($r, fileno $listener, 1);
+      read_pty() if vec($r, fileno $pty, 1);
+      serve_clients($r);
+      push_out($pty, \$typed) if length $typed;
+    }
+    bury() if $ready <= 0 || $child_changed || $hung_up;
   }
   unlink $path;
   close $listener;
@@ -155,6 +170,23 @@ sub hold {
     my (undef, $w) = client_masks();
     select(undef, $w, undef, 1) if %clients;
   }
+}
+
+# Ends the terminal when the shell has ended; a program in the background may still hold the pty's other side.
+sub bury {
+  $child_changed = 0;
+  if (waitpid($shell, POSIX::WNOHANG()) != $shell) {
+    kill $hung_up++ < 20 ? 'HUP' : 'KILL', $shell if $hung_up;
+    return;
+  }
+  my $ended = $? >> 8 || $? & 127;
+  for (1 .. 16) {
+    my $r = '';
+    vec($r, fileno $pty, 1) = 1;
+    last if $hung_up || select($r, undef, undef, 0.03) <= 0;
+    read_pty();
+  }
+  $status = $ended;
 }
 
 sub open_shell {
@@ -199,7 +231,8 @@ sub primary {
 
 sub may_read {
   my $primary = primary();
-  return !$primary || $ring_end - $primary->{next} + length $primary->{out} < CHUNK;
+  return $ring_end - $primary->{shown} < WINDOW if $primary;
+  return time >= $grace_ends || $ring_end - $shown_before < WINDOW;
 }
 
 # Up to one chunk; a short read means that the program has no more for now, and spares a system call.
@@ -208,8 +241,8 @@ sub read_pty {
   while ($total < CHUNK) {
     my $got = sysread $pty, $ring, CHUNK, length $ring;
     if (!$got) {
-      last if !defined $got && ($! == EAGAIN || $! == EINTR);
-      return shell_ended();
+      $hung_up = 1 unless !defined $got && ($! == EAGAIN || $! == EINTR);
+      last;
     }
     $ring_end += $got;
     $total += $got;
@@ -217,16 +250,6 @@ sub read_pty {
   }
   trim() if length $ring > 2 * KEPT;
   select(undef, undef, undef, 0.005) if !%clients && $total >= CHUNK;
-}
-
-# The terminal hung up: its session leader, the shell, is gone or has let go of it.
-sub shell_ended {
-  for (1 .. 100) {
-    last if waitpid($shell, POSIX::WNOHANG()) == $shell;
-    kill 'HUP', $shell if $_ == 50;
-    select(undef, undef, undef, 0.01);
-  }
-  $status = $? >> 8 || $? & 127;
 }
 
 # --- the ring: always begins at a place where neither a character nor an escape sequence is cut ------------------------
@@ -266,6 +289,7 @@ sub leap {
   $client->{out} = pack 'a N C Q>', 'H', 9, 1, $ring_start - length $lead;
   $client->{out} .= pack('a N', 'D', length $shown) . $shown if length $shown;
   $client->{next} = $ring_end;
+  $client->{shown} ||= $ring_start;
   # A full-screen program redraws when its window changes: one row less, then the right size a moment later.
   my %now = %modes;
   note_modes(\%now, \$ring);
@@ -292,7 +316,7 @@ sub welcome {
   $socket->blocking(0);
   setsockopt $socket, SOL_SOCKET, SO_SNDBUF, CHUNK;
   my $fd = fileno $socket;
-  $clients{$fd} = { fd => $fd, socket => $socket, in => '', out => '', next => 0, turn => 0, greeted => 0 };
+  $clients{$fd} = { fd => $fd, socket => $socket, in => '', out => '', next => 0, shown => 0, turn => 0, greeted => 0 };
 }
 
 sub serve_clients {
@@ -311,6 +335,7 @@ sub farewell {
   my ($client) = @_;
   delete $clients{$client->{fd}};
   my $primary = primary();
+  ($shown_before, $grace_ends) = ($client->{shown}, time + GRACE) if !$primary && $client->{greeted};
   apply_size($primary->{size}) if $primary && $primary->{size} && "@{$primary->{size}}" ne "@$size";
 }
 
@@ -323,11 +348,12 @@ sub understand {
   }
   while (length $client->{in} >= 5) {
     my ($kind, $length) = unpack 'a N', $client->{in};
-    return 0 if $length > CHUNK || ($kind ne 'I' && ($kind ne 'W' || $length != 4));
+    return 0 unless $kind eq 'I' ? $length <= CHUNK : $kind eq 'W' ? $length == 4 : $kind eq 'A' && $length == 8;
     last if length $client->{in} < 5 + $length;
     my $payload = substr substr($client->{in}, 0, 5 + $length, ''), 5;
     if ($kind eq 'W') { resized($client, unpack 'n2', $payload) }
-    else { typed($client, $payload) }
+    elsif ($kind eq 'I') { typed($client, $payload) }
+    else { shown($client, unpack 'Q>', $payload) }
   }
   return 1;
 }
@@ -337,7 +363,12 @@ sub greet {
   $client->{greeted} = 1;
   return leap($client) if $offset < $ring_start || $offset > $ring_end;
   $client->{out} = pack 'a N C Q>', 'H', 9, 0, $offset;
-  $client->{next} = $offset;
+  $client->{next} = $client->{shown} = $offset;
+}
+
+sub shown {
+  my ($client, $offset) = @_;
+  $client->{shown} = $offset if $offset > $client->{shown} && $offset <= $client->{next};
 }
 
 # A terminal answers some questions of programs by itself: only the primary's answer counts, and answering is not typing.

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { attachCommand, encodeSize, encodeTyped, HolderReader } from '../../../server/terminal/holder-protocol.ts';
+import { attachCommand, encodeShown, encodeSize, encodeTyped, HolderReader } from '../../../server/terminal/holder-protocol.ts';
 
 const frame = (kind: string, payload: Uint8Array | string): Buffer => {
   const body = Buffer.from(payload);
@@ -80,6 +80,7 @@ describe('what the holder says', () => {
 describe('what is said to the holder', () => {
   it('is framed', () => {
     expect(Buffer.from(encodeTyped(Buffer.from('ls\r'))).toString('latin1')).toBe('I\0\0\0\x03ls\r');
+    expect(Buffer.from(encodeShown(2 ** 40 + 1)).toString('latin1')).toBe('A\0\0\0\x08\0\0\x01\0\0\0\0\x01');
     expect([...encodeSize(300, 40)]).toEqual([0x57, 0, 0, 0, 4, 1, 44, 0, 40]);
   });
 
