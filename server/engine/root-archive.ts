@@ -1,0 +1,67 @@
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DEBIAN_RELEASE, IMAGE_DIR, type ImageRecipe } from './image-recipe.ts';
+import type { StepProgress } from './progress.ts';
+import { runCommand } from './run-command.ts';
+
+/** Lines that mmdebstrap writes for this recipe with `--verbose`, about: measures how far it is. */
+const USUAL_LINES = 1350;
+
+const STAGES: readonly (readonly [RegExp, string])[] = [
+  [/^I: running apt-get update/, 'liste des paquets'],
+  [/^I: downloading packages/, 'téléchargement des paquets'],
+  [/^I: extracting archives/, 'extraction'],
+  [/^I: installing/, 'installation des paquets'],
+  [/^I: creating tarball/, 'archive'],
+];
+
+/** Documentation and translations, most of a small Debian's weight. */
+const EXCLUDED = ['man', 'doc', 'locale', 'info', 'lintian'];
+
+/** Arguments of mmdebstrap(1) that write the root file system of `recipe` to the archive `output`. */
+export const mmdebstrapArguments = (recipe: ImageRecipe, output: string): string[] => [
+  '--verbose',
+  '--variant=minbase',
+  // Without `usrmerge`, which would bring the whole of Perl.
+  '--hook-dir=/usr/share/mmdebstrap/hooks/merged-usr',
+  `--include=${recipe.packages.join(',')}`,
+  '--aptopt=Acquire::Languages "none"',
+  ...EXCLUDED.map((name) => `--dpkgopt=path-exclude=/usr/share/${name}/*`),
+  `--customize-hook=sh ${join(IMAGE_DIR, 'slim.sh')} "$1"`,
+  DEBIAN_RELEASE,
+  output,
+];
+
+/**
+ * The root file system of `recipe` as an archive in `cache`, built by `build` when it is not there yet. Archives of
+ * other recipes and unfinished ones are removed.
+ * @param build writes the archive to the path it is given.
+ */
+export async function rootArchive(
+  cache: string,
+  recipe: ImageRecipe,
+  build: (output: string) => Promise<void>,
+): Promise<string> {
+  await mkdir(cache, { recursive: true, mode: 0o700 });
+  const name = `root-${recipe.rootKey}.tar`;
+  const path = join(cache, name);
+  for (const other of await readdir(cache)) if (other !== name) await rm(join(cache, other), { recursive: true, force: true });
+  if (await stat(path).catch(() => null)) return path;
+  const unfinished = join(cache, `unfinished-${name}`);
+  await build(unfinished);
+  await rename(unfinished, path);
+  return path;
+}
+
+/** Builds the archive from Debian's packages. */
+export async function debootstrap(recipe: ImageRecipe, output: string, step: StepProgress): Promise<void> {
+  let lines = 0;
+  await runCommand('mmdebstrap', mmdebstrapArguments(recipe, output), {
+    onLine: (line) => {
+      lines += 1;
+      step.done(Math.min(0.99, lines / USUAL_LINES));
+      const stage = STAGES.find(([pattern]) => pattern.test(line));
+      if (stage) step.detail(stage[1]);
+    },
+  });
+}
