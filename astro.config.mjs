@@ -4,6 +4,7 @@ import preact from '@astrojs/preact';
 import starlight from '@astrojs/starlight';
 import { defineConfig } from 'astro/config';
 import { CHAPTERS } from './labs/schema.ts';
+import { headingIds } from './src/code/heading-ids.ts';
 import { runnableBlock } from './src/code/runnable-block.ts';
 import { darkCode, lightCode } from './src/code/themes.ts';
 import { CHAPTER_TITLES } from './src/lib/chapters.ts';
@@ -17,7 +18,7 @@ export default defineConfig({
   // Nothing inlined: the server’s content security policy then has few scripts to vouch for.
   vite: { build: { assetsInlineLimit: 0 } },
   // Authors type their own typography, as French wants it.
-  markdown: { processor: unified({ smartypants: false }) },
+  markdown: { processor: unified({ smartypants: false, rehypePlugins: [headingIds] }) },
   integrations: [
     starlight({
       title: 'Étanche',
@@ -28,7 +29,9 @@ export default defineConfig({
       locales: { root: { label: 'Français', lang: 'fr' } },
       markdown: { processedDirs: ['./content'] },
       favicon: '/favicon.svg',
-      customCss: ['fonts', 'tokens', 'base', 'frame', 'prose', 'code', 'print'].map((name) => `./src/styles/${name}.css`),
+      customCss: ['fonts', 'tokens', 'base', 'frame', 'prose', 'code', 'print'].map(
+        (name) => `./src/styles/${name}.css`,
+      ),
       expressiveCode: {
         themes: [darkCode, lightCode],
         useStarlightUiThemeColors: false,

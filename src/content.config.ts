@@ -10,19 +10,20 @@ import { labMetaSchema } from '../labs/schema.ts';
 /** The public face of every lab, with its scenario rendered: solutions, hints and check code never reach the pages. */
 const labsLoader: Loader = {
   name: 'labs',
-  async load({ config, store, renderMarkdown, generateDigest, watcher }) {
-    const directory = fileURLToPath(new URL('labs/', config.root));
+  async load(context) {
+    const directory = fileURLToPath(new URL('labs/', context.config.root));
     const refill = async (fresh: string) => {
       const entries = await readCatalog(directory, fresh);
-      store.clear();
+      context.store.clear();
       for (const { meta } of entries) {
-        const rendered = await renderMarkdown(meta.scenario);
-        store.set({ id: meta.id, data: { ...meta }, rendered, digest: generateDigest({ ...meta }) });
+        const data = { ...meta };
+        const rendered = await context.renderMarkdown(meta.scenario);
+        context.store.set({ id: meta.id, data, rendered, digest: context.generateDigest(data) });
       }
     };
     await refill('');
-    watcher?.add(directory);
-    watcher?.on('change', (path) => {
+    context.watcher?.add(directory);
+    context.watcher?.on('change', (path) => {
       if (path.startsWith(directory)) void refill(String(Date.now()));
     });
   },

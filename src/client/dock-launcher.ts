@@ -8,7 +8,10 @@ interface Dock {
   type(command: string): boolean;
 }
 interface DockModule {
-  startDock(host: HTMLElement, hooks: { onOpenChange(open: boolean): void; onLiveLab(lab: string | null): void }): Dock;
+  startDock(
+    host: HTMLElement,
+    hooks: { onOpenChange: (open: boolean) => void; onLiveLab: (lab: string | null) => void },
+  ): Dock;
 }
 const dockModules = import.meta.glob<DockModule>('../islands/lab-dock/index.tsx');
 
@@ -21,8 +24,8 @@ let liveLab: string | null = null;
 
 /** The dock’s code and the terminal’s come only now: a page that is read does not carry them. */
 function loadDock(): Promise<Dock> {
-  dock ??= dockModules['../islands/lab-dock/index.tsx']!().then(({ startDock }) =>
-    startDock(document.getElementById('dock')!, {
+  dock ??= dockModules['../islands/lab-dock/index.tsx']!().then((loaded) =>
+    loaded.startDock(document.getElementById('dock')!, {
       onOpenChange(open) {
         wasOpen.write(open);
         showResume();
@@ -42,7 +45,8 @@ const isOpen = (): boolean => document.documentElement.dataset.dock === 'open';
 /** Follows the buttons that open labs, brings back a dock that was open, and says when an attempt awaits. */
 export function watchDock(): void {
   document.addEventListener('click', (event) => {
-    const opener = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-open-lab], [data-resume-lab]') : null;
+    const opener =
+      event.target instanceof Element ? event.target.closest<HTMLElement>('[data-open-lab], [data-resume-lab]') : null;
     if (!opener) return;
     const lab = opener.dataset.openLab;
     void open(lab ?? null, opener);
@@ -71,7 +75,8 @@ async function findLiveLab(): Promise<void> {
 }
 
 function showResume(): void {
-  for (const button of document.querySelectorAll<HTMLElement>('[data-resume-lab]')) button.hidden = liveLab === null || isOpen();
+  for (const button of document.querySelectorAll<HTMLElement>('[data-resume-lab]'))
+    button.hidden = liveLab === null || isOpen();
 }
 
 /** Types a command in the learner’s terminal, or explains that a lab must be open first. */

@@ -6,9 +6,11 @@ import { showProgress } from './progress-view.ts';
 import { watchReading } from './reading-position.ts';
 import { watchTypeButtons } from './type-command.ts';
 import { watchSidebar } from './sidebar-menu.ts';
+import './demonstration.ts';
 import './display-menu.ts';
 import './learner-menu.ts';
 import './quiz.ts';
+import './resume.ts';
 import './search.ts';
 
 keepRootState();

@@ -46,7 +46,11 @@ function showHull(state: (id: string) => LabState): void {
 }
 
 const tally = (done: number, total: number): string =>
-  total === 1 ? (done === 1 ? 'exercice réussi' : '1\u00a0exercice à faire') : `${done}\u00a0${done > 1 ? 'exercices réussis' : 'exercice réussi'} sur\u00a0${total}`;
+  total === 1
+    ? done === 1
+      ? 'exercice réussi'
+      : '1\u00a0exercice à faire'
+    : `${done}\u00a0${done > 1 ? 'exercices réussis' : 'exercice réussi'} sur\u00a0${total}`;
 
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 const all = (selector: string): HTMLElement[] => [...document.querySelectorAll<HTMLElement>(selector)];

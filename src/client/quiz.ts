@@ -34,7 +34,9 @@ class Quiz extends HTMLElement {
   #count(quiz: string, total: number): void {
     const right = progress.value.quizzes[quiz]?.length ?? 0;
     const line = this.querySelector('.quiz-count');
-    if (line) line.textContent = right === 0 ? '' : `${right}\u00a0${right > 1 ? 'bonnes réponses' : 'bonne réponse'} sur\u00a0${total}`;
+    if (line)
+      line.textContent =
+        right === 0 ? '' : `${right}\u00a0${right > 1 ? 'bonnes réponses' : 'bonne réponse'} sur\u00a0${total}`;
   }
 }
 
@@ -54,7 +56,9 @@ function show(fieldset: HTMLFieldSetElement, chosen: HTMLInputElement): void {
   const explanation = choice.querySelector<HTMLElement>('.explanation')!;
   const word = document.createElement('strong');
   word.textContent = verdict === 'right' ? 'Juste. ' : 'Non. ';
-  fieldset.querySelector('.verdict')!.replaceChildren(word, ...[...explanation.childNodes].map((node) => node.cloneNode(true)));
+  fieldset
+    .querySelector('.verdict')!
+    .replaceChildren(word, ...[...explanation.childNodes].map((node) => node.cloneNode(true)));
 }
 
 customElements.define('etanche-quiz', Quiz);

@@ -1,5 +1,9 @@
 interface PagefindResult {
-  data(): Promise<{ url: string; meta: { title?: string }; sub_results: { title: string; url: string; excerpt: string }[] }>;
+  data(): Promise<{
+    url: string;
+    meta: { title?: string };
+    sub_results: { title: string; url: string; excerpt: string }[];
+  }>;
 }
 interface Pagefind {
   options(options: Record<string, unknown>): Promise<void>;
@@ -128,6 +132,7 @@ function item(section: { title: string; url: string; excerpt: string; page: stri
   return line;
 }
 
-const inTerminal = (target: EventTarget | null): boolean => target instanceof Element && target.closest('.terminal-screen') !== null;
+const inTerminal = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest('.terminal-screen') !== null;
 
 customElements.define('etanche-search', Search);

@@ -3,7 +3,7 @@ export function watchSidebar(): void {
   const pane = document.getElementById('starlight__sidebar');
   if (!pane) return;
   pane.addEventListener('toggle', (event) => {
-    const open = (event as ToggleEvent).newState === 'open';
+    const open = event.newState === 'open';
     for (const part of document.querySelectorAll('.main-frame, .skips')) part.toggleAttribute('inert', open);
   });
   pane.querySelector('[aria-current="page"]')?.scrollIntoView({ block: 'nearest' });

@@ -13,10 +13,14 @@ export function runnableBlock(): ExpressiveCodePlugin {
         if (codeBlock.metaOptions.getBoolean('bac') !== true) return;
         const command = codeBlock.code.trimEnd();
         const properties = renderData.blockAst.properties;
-        properties.className = [...((properties.className as string[] | undefined) ?? []), 'runnable'];
+        properties.className = [...(properties.className ?? []), 'runnable'];
         renderData.blockAst.children.push(
           h('figcaption', { className: ['type-line'] }, [
-            h('button', { type: 'button', className: ['type-command'], 'data-command': command }, 'Taper dans le terminal'),
+            h(
+              'button',
+              { type: 'button', className: ['type-command'], 'data-command': command },
+              'Taper dans le terminal',
+            ),
           ]),
         );
       },

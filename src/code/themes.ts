@@ -23,7 +23,10 @@ const theme = ({ name, type, paper, ink, faint, blue, plum }: Palette): Expressi
       { scope: ['constant', 'support.constant', 'keyword.operator.assignment'], settings: { foreground: plum } },
       { scope: ['constant.other.option', 'constant.character.escape'], settings: { foreground: plum } },
       { scope: ['variable', 'punctuation.definition.variable', 'meta.property-name'], settings: { foreground: plum } },
-      { scope: ['entity.name.function', 'entity.name.command', 'support.function', 'keyword', 'storage'], settings: { fontStyle: 'bold' } },
+      {
+        scope: ['entity.name.function', 'entity.name.command', 'support.function', 'keyword', 'storage'],
+        settings: { fontStyle: 'bold' },
+      },
       { scope: ['entity.name.tag', 'support.type.property-name'], settings: { foreground: blue } },
     ],
   });

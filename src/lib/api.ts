@@ -1,10 +1,4 @@
-import type {
-  AttemptView,
-  ProgressView,
-  SessionView,
-  StatusView,
-  TerminalTicket,
-} from '../../server/contract/api.ts';
+import type { AttemptView, ProgressView, SessionView, StatusView, TerminalTicket } from '../../server/contract/api.ts';
 import { ERROR_CODES, type ErrorBody, type ErrorCode } from '../../server/contract/error-codes.ts';
 
 /** Everything that a call can end with: the server’s codes, and no server at all. */

@@ -49,4 +49,5 @@ export function duration(minutes: number): string {
 }
 
 /** « 1 exercice », « 4 exercices ». */
-export const plural = (count: number, one: string, many = `${one}s`): string => `${count}\u00a0${count > 1 ? many : one}`;
+export const plural = (count: number, one: string, many = `${one}s`): string =>
+  `${count}\u00a0${count > 1 ? many : one}`;

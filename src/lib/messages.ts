@@ -24,7 +24,8 @@ export const FAILURES: Record<FailureCode, Message> = {
   },
   forbidden: {
     title: 'Cette action vous est refusée.',
-    advice: 'Elle porte sur le travail de quelqu’un d’autre, ou vient d’une autre page. Rechargez celle-ci et recommencez.',
+    advice:
+      'Elle porte sur le travail de quelqu’un d’autre, ou vient d’une autre page. Rechargez celle-ci et recommencez.',
   },
   'not-found': {
     title: 'Le serveur ne connaît pas cette adresse.',
@@ -48,7 +49,8 @@ export const FAILURES: Record<FailureCode, Message> = {
   },
   'pseudonym-invalid': {
     title: 'Ce pseudonyme ne convient pas.',
-    advice: 'De 2 à 40 caractères : des lettres, des chiffres, des espaces, des traits d’union, des points ou des apostrophes.',
+    advice:
+      'De 2 à 40 caractères : des lettres, des chiffres, des espaces, des traits d’union, des points ou des apostrophes.',
   },
   'too-many-requests': {
     title: 'Trop de demandes en peu de temps.',
@@ -60,7 +62,8 @@ export const FAILURES: Record<FailureCode, Message> = {
   },
   'capacity-full': {
     title: 'Tous les bacs à sable sont occupés.',
-    advice: 'Une place se libère dès qu’une personne ferme son exercice. Réessayez dans quelques minutes ; le cours reste lisible.',
+    advice:
+      'Une place se libère dès qu’une personne ferme son exercice. Réessayez dans quelques minutes ; le cours reste lisible.',
   },
   'sandbox-unavailable': {
     title: 'Le bac à sable n’a pas pu être préparé.',
@@ -100,7 +103,8 @@ export const ENDS: Record<EndReason, Message> = {
   },
   idle: {
     title: 'Ce bac à sable a été repris, faute d’activité.',
-    advice: 'Personne ne regardait cette page depuis longtemps. Rouvrez l’exercice pour continuer : vos résultats sont gardés.',
+    advice:
+      'Personne ne regardait cette page depuis longtemps. Rouvrez l’exercice pour continuer : vos résultats sont gardés.',
   },
   replaced: {
     title: 'Vous avez ouvert un autre exercice.',
@@ -112,11 +116,13 @@ export const ENDS: Record<EndReason, Message> = {
   },
   lost: {
     title: 'Ce bac à sable a disparu.',
-    advice: 'La machine ou son moteur a redémarré. Ce qu’il contenait est perdu, vos résultats sont gardés : rouvrez l’exercice.',
+    advice:
+      'La machine ou son moteur a redémarré. Ce qu’il contenait est perdu, vos résultats sont gardés : rouvrez l’exercice.',
   },
   'setup-failed': {
     title: 'L’état de départ de cet exercice n’a pas pu être mis en place.',
-    advice: 'Rouvrez l’exercice. Si cela se répète, prévenez la personne qui tient le serveur : l’exercice est en cause, pas vous.',
+    advice:
+      'Rouvrez l’exercice. Si cela se répète, prévenez la personne qui tient le serveur : l’exercice est en cause, pas vous.',
   },
 };
 

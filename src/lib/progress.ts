@@ -61,7 +61,10 @@ export function markChapter(slug: string, section: string, finished: boolean): v
   const before = progress.value.chapters[slug];
   const done = finished || (before?.finished ?? false);
   if (before?.section === section && before.finished === done) return;
-  update({ ...progress.value, chapters: { ...progress.value.chapters, [slug]: { section, finished: done, at: Date.now() } } });
+  update({
+    ...progress.value,
+    chapters: { ...progress.value.chapters, [slug]: { section, finished: done, at: Date.now() } },
+  });
   if (isKnown()) void api.markChapter(slug, section, done).catch(() => undefined);
 }
 
@@ -69,7 +72,10 @@ export function markChapter(slug: string, section: string, finished: boolean): v
 export function markQuiz(quiz: string, question: number, correct: boolean): void {
   const right = progress.value.quizzes[quiz] ?? [];
   if (correct && !right.includes(question)) {
-    update({ ...progress.value, quizzes: { ...progress.value.quizzes, [quiz]: [...right, question].sort((a, b) => a - b) } });
+    update({
+      ...progress.value,
+      quizzes: { ...progress.value.quizzes, [quiz]: [...right, question].sort((a, b) => a - b) },
+    });
   }
   if (isKnown()) void api.markQuiz(quiz, question, correct).catch(() => undefined);
 }

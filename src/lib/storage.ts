@@ -7,7 +7,12 @@ export interface Kept<T> {
 /**
  * @param revive makes a value from whatever was stored, or `null` when it is not usable.
  */
-export function kept<T>(area: 'local' | 'session', key: string, fallback: T, revive: (stored: unknown) => T | null): Kept<T> {
+export function kept<T>(
+  area: 'local' | 'session',
+  key: string,
+  fallback: T,
+  revive: (stored: unknown) => T | null,
+): Kept<T> {
   const name = `etanche:${key}`;
   const storage = (): Storage => (area === 'local' ? localStorage : sessionStorage);
   return {

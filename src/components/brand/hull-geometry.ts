@@ -28,7 +28,7 @@ export function hullGeometry(width: number, height: number, count: number): Hull
   };
   const stern = 0.12 * height;
   const bilge = Math.min(0.18 * height, 0.04 * width);
-  const rake = Math.min(0.22 * width, 1.1 * height);
+  const rake = Math.min(0.2 * width, 0.95 * height);
   const outline = [
     `M0 ${round(stern)}`,
     `L${round(bilge * 0.6)} ${round(height - bilge)}`,
@@ -46,7 +46,7 @@ export function hullGeometry(width: number, height: number, count: number): Hull
   });
   const compartments = edges.slice(0, -1).map((left, index) => {
     const right = edges[index + 1] ?? width;
-    const bow = index === count - 1 ? 0.16 * unit : 0;
+    const bow = index === count - 1 ? 0.2 * unit : 0;
     const centre = round((left + right) / 2 - bow);
     return { left, right, centre, deck: round(deckAt(centre)) };
   });
