@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** One project per kind of test, so that each runs alone: `vitest --project unit`. Real engines and browsers run one file at a time. */
-const project = (name: string, timeout: number, serial: boolean) => ({
+const project = (name: string, timeout: number, serial: boolean, engine = serial) => ({
   test: {
     name,
     root: new URL('..', import.meta.url).pathname,
@@ -9,6 +9,8 @@ const project = (name: string, timeout: number, serial: boolean) => ({
     testTimeout: timeout,
     hookTimeout: serial ? 300_000 : 30_000,
     fileParallelism: !serial,
+    maxConcurrency: 3,
+    globalSetup: engine ? ['tests/support/engine-setup.ts'] : [],
     pool: 'forks' as const,
   },
 });

@@ -140,7 +140,8 @@ export class Fleet {
     try {
       const signal = AbortSignal.any([this.#abort.signal, AbortSignal.timeout(CREATION_TIMEOUT)]);
       await this.#options.host.create({ id, expiresAt: Date.now() + UNCLAIMED_LIFETIME }, signal);
-      await this.#options.onReady?.(id);
+      // A nicety: without it the first terminal only opens a little later.
+      await this.#options.onReady?.(id).catch((error: unknown) => this.#options.log.warn({ error, sandbox: id }, 'not prepared'));
       await this.#options.store.move(id, statesBefore('became-ready'), { state: 'ready', ready_at: Date.now() });
       this.#retryDelay = 0;
     } catch (error) {

@@ -72,7 +72,8 @@ export class FakeSandboxHost implements SandboxHost {
 
   async openStream(id: string, command: readonly string[]): Promise<Duplex> {
     this.#running(id);
-    const { stream, stop } = this.#spawn(REAL_PROGRAMS.has(command[0] ?? '') ? command : ['cat']);
+    if (!REAL_PROGRAMS.has(command[0] ?? '')) throw new SandboxGoneError(`a fake sandbox has no ${command[0]}`);
+    const { stream, stop } = this.#spawn(command);
     stream.on('close', stop);
     return stream;
   }

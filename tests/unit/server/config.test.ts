@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { parseConfig } from '../../../server/config.ts';
+import { OperatorError } from '../../../server/errors.ts';
+
+describe('the configuration', () => {
+  it('has a default for everything', () => {
+    expect(parseConfig({}, '/projet', true)).toMatchObject({
+      host: '127.0.0.1',
+      port: 4321,
+      origins: [],
+      stateDir: '/var/lib/etanche',
+      engine: { form: 'auto', socket: null },
+    });
+  });
+
+  it('keeps to the home folder of whoever is not root', () => {
+    expect(parseConfig({}, '/projet', false).stateDir).toMatch(/\.local\/share\/etanche$/);
+  });
+
+  it.each([
+    ['ETANCHE_PORT', '70000'],
+    ['ETANCHE_PORT', 'http'],
+    ['ETANCHE_ENGINE', 'podman'],
+    ['ETANCHE_SANDBOXES', '0'],
+  ])('names the variable %s=%s and the remedy', (name, value) => {
+    try {
+      parseConfig({ [name]: value }, '/projet', true);
+      expect.unreachable();
+    } catch (error) {
+      expect(error).toBeInstanceOf(OperatorError);
+      expect((error as OperatorError).message).toContain(`${name} vaut « ${value} »`);
+      expect((error as OperatorError).remedy).toContain(name);
+    }
+  });
+
+  it('reads several origins', () => {
+    expect(parseConfig({ ETANCHE_ORIGINS: 'https://a.example, https://b.example' }, '/', true).origins).toEqual([
+      'https://a.example',
+      'https://b.example',
+    ]);
+  });
+});
