@@ -12,9 +12,14 @@ export function duration(milliseconds: number): string {
   return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`;
 }
 
-/** What is left of a step, once enough of it is known: « environ 40 s ». */
-export function timeLeft(elapsed: number, share: number): string {
-  return share < 0.05 || elapsed < 2000 ? '' : `reste environ ${duration((elapsed * (1 - share)) / share)}`;
+/**
+ * What is left of a step: « reste environ 40 s ». Empty while too little is known, or when the estimate has run out.
+ * @param share done when it last changed, `since` milliseconds ago, after `elapsed` milliseconds of work.
+ */
+export function timeLeft(elapsed: number, share: number, since: number): string {
+  if (share < 0.05 || elapsed < 2000) return '';
+  const left = (elapsed * (1 - share)) / share - since;
+  return left < 1000 ? '' : `reste environ ${duration(left)}`;
 }
 
 /** Numbered steps on an operator's screen: rewritten in place on a terminal, plain lines elsewhere. */
@@ -38,17 +43,23 @@ export class StepDisplay implements Progress {
     const began = performance.now();
     let detail = '';
     let share = 0;
+    let sharedAt = began;
+    const done = (value: number): void => {
+      if (value <= share) return;
+      share = value;
+      sharedAt = performance.now();
+    };
     const render = (): string => {
-      const elapsed = performance.now() - began;
+      const now = performance.now();
       const percent = share > 0 ? `${Math.floor(share * 100)} %` : '';
-      return [`${number}. ${title}`, detail, percent, duration(elapsed), timeLeft(elapsed, share)].filter(Boolean).join(' · ');
+      return [`${number}. ${title}`, detail, percent, duration(now - began), timeLeft(sharedAt - began, share, now - sharedAt)].filter(Boolean).join(' · ');
     };
     const timer = setInterval(
       () => (this.inPlace ? this.redraw(render()) : this.output.write(`${render()}\n`)),
       this.inPlace ? REDRAW_EVERY : LINE_EVERY,
     );
     try {
-      const result = await work({ detail: (text) => (detail = text), done: (value) => (share = Math.max(share, value)) });
+      const result = await work({ detail: (text) => (detail = text), done });
       this.finish(`${number}. ${title} : ${duration(performance.now() - began)}`);
       return result;
     } catch (error) {

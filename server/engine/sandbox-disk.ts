@@ -3,6 +3,7 @@ import { planDisk } from './disk-plan.ts';
 import type { EnginePaths } from './engine-paths.ts';
 import { mountsUnder } from './mounts.ts';
 import { runCommand, tryCommand } from './run-command.ts';
+import { enableQuota } from './sandbox-quota.ts';
 
 const GIB = 2 ** 30;
 
@@ -14,7 +15,10 @@ const GIB = 2 ** 30;
  */
 export async function mountSandboxDisk(paths: EnginePaths, wantedGiB: number): Promise<string | null> {
   await mkdir(paths.data, { recursive: true, mode: 0o711 });
-  if ((await mountsUnder(paths.data)).some(({ target, type }) => target === paths.data && type === 'btrfs')) return null;
+  if ((await mountsUnder(paths.data)).some(({ target, type }) => target === paths.data && type === 'btrfs')) {
+    await enableQuota(paths.data);
+    return null;
+  }
 
   const existing = await stat(paths.disk).catch(() => null);
   const { bavail, bsize } = await statfs(paths.root);
@@ -32,7 +36,7 @@ export async function mountSandboxDisk(paths: EnginePaths, wantedGiB: number): P
     return mounted.output.trim();
   }
   if (grow) await runCommand('btrfs', ['filesystem', 'resize', 'max', paths.data]);
-  await runCommand('btrfs', ['quota', 'enable', paths.data]);
+  await enableQuota(paths.data);
   return null;
 }
 
