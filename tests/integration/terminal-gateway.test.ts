@@ -4,8 +4,6 @@ import type { WebSocket } from 'ws';
 import { MAX_CLIENT_FRAME } from '../../server/contract/terminal-frames.ts';
 import { descendants, GatewayUnderTest, LocalSandboxes, ORIGIN, pause, PROMPT, ticks, until, type Viewer, type ViewOptions } from './terminal-harness.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
-
 const sandboxes = new LocalSandboxes();
 let count = 0;
 let sandbox: string;

@@ -1,11 +1,9 @@
 import { statSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { encodeShown, encodeSize, encodeTyped, HolderReader } from '../../server/terminal/holder-protocol.ts';
 import { descendants, LocalSandboxes, pause, PROMPT, residentKiB, ticks, until } from './terminal-harness.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const sandboxes = new LocalSandboxes();
 const attached = new Set<Attached>();
