@@ -1,19 +1,7 @@
 import { api } from '../lib/api.ts';
 import { ensureSession, session } from '../lib/session.ts';
 import { kept } from '../lib/storage.ts';
-
-interface Dock {
-  open(lab: string): Promise<void>;
-  resume(): Promise<void>;
-  type(command: string): boolean;
-}
-interface DockModule {
-  startDock(
-    host: HTMLElement,
-    hooks: { onOpenChange: (open: boolean) => void; onLiveLab: (lab: string | null) => void },
-  ): Dock;
-}
-const dockModules = import.meta.glob<DockModule>('../islands/lab-dock/index.tsx');
+import type { Dock } from '../islands/lab-dock/index.tsx';
 
 /** Whether the dock was open when this tab last changed page. */
 const wasOpen = kept<boolean>('session', 'dock-open', false, (stored) => (typeof stored === 'boolean' ? stored : null));
@@ -24,8 +12,8 @@ let liveLab: string | null = null;
 
 /** The dock’s code and the terminal’s come only now: a page that is read does not carry them. */
 function loadDock(): Promise<Dock> {
-  dock ??= dockModules['../islands/lab-dock/index.tsx']!().then((loaded) =>
-    loaded.startDock(document.getElementById('dock')!, {
+  dock ??= import('../islands/lab-dock/index.tsx').then(({ startDock }) =>
+    startDock(document.getElementById('dock')!, {
       onOpenChange(open) {
         wasOpen.write(open);
         showResume();

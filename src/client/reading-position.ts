@@ -1,4 +1,3 @@
-import { isChapter } from '../lib/chapters.ts';
 import { markChapter, progress } from '../lib/progress.ts';
 
 let observer: IntersectionObserver | undefined;
@@ -6,8 +5,8 @@ let observer: IntersectionObserver | undefined;
 /** Remembers the last section seen of a chapter, and offers to go back to it. */
 export function watchReading(): void {
   observer?.disconnect();
-  const slug = location.pathname.split('/').find(Boolean) ?? '';
-  if (!isChapter(slug)) return;
+  const slug = document.querySelector<HTMLElement>('[data-chapter]')?.dataset.chapter;
+  if (slug === undefined) return;
   const headings = [...document.querySelectorAll<HTMLElement>('.sl-markdown-content h2[id]')];
   if (headings.length === 0) return;
   offerResume(slug, headings);

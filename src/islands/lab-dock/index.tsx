@@ -1,0 +1,67 @@
+import { effect } from '@preact/signals';
+import { render } from 'preact';
+import './dock.css';
+import './checks.css';
+import './terminals.css';
+import { attempt, openLab, phase, resumeAttempt } from './state/attempt.ts';
+import { followLayout, isSheet, open, panel, sheet } from './state/layout.ts';
+import { followPreferences, resetTabs, typeCommand } from './state/terminals.ts';
+import { Dock as DockView } from './view/dock.tsx';
+
+/** What pages may ask of the dock. */
+export interface Dock {
+  /** Opens a lab beside the page, or shows it again when it is the live one. */
+  open(lab: string): Promise<void>;
+  /** Shows the live attempt; closes itself when there is none. */
+  resume(): Promise<void>;
+  /** @returns false when no attempt is open to type in. */
+  type(command: string): boolean;
+}
+
+interface Hooks {
+  onOpenChange: (open: boolean) => void;
+  /** The lab of the live attempt, or `null` once there is none. */
+  onLiveLab: (lab: string | null) => void;
+}
+
+/** Mounts the dock in the element that outlives page changes. Called once per visit. */
+export function startDock(host: HTMLElement, { onOpenChange, onLiveLab }: Hooks): Dock {
+  followLayout();
+  followPreferences();
+  let shown = '';
+  effect(() => {
+    const id = attempt.value?.id ?? '';
+    if (id !== '' && id !== shown) {
+      shown = id;
+      resetTabs();
+    }
+  });
+  effect(() => onOpenChange(open.value));
+  effect(() => {
+    if (phase.value === 'opening') return;
+    onLiveLab(attempt.value && attempt.value.state !== 'ended' ? attempt.value.lab : null);
+  });
+  render(<DockView />, host);
+
+  const show = (): void => {
+    open.value = true;
+    if (sheet.value === 'bas') sheet.value = 'moyen';
+  };
+  return {
+    async open(lab) {
+      show();
+      panel.value = 'objectifs';
+      await openLab(lab);
+    },
+    async resume() {
+      show();
+      if (!(await resumeAttempt())) open.value = false;
+    },
+    type(command) {
+      if (!typeCommand(command)) return false;
+      show();
+      if (isSheet.value) panel.value = 'terminal';
+      return true;
+    },
+  };
+}
