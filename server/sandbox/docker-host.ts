@@ -4,12 +4,12 @@ import type { EngineFacts, KernelFacts } from '../../labs/observation.ts';
 import type { SandboxLimits } from '../config.ts';
 import type { EngineHandle } from '../engine/engine-handle.ts';
 import type { Logger } from '../logger.ts';
-import { unavailableKernel, unreachable } from './absent-facts.ts';
 import { containerSpec } from './container-spec.ts';
 import { ExecStream } from './exec-stream.ts';
-import { parseKernelReport } from './kernel-report.ts';
+import { NO_KERNEL_FACTS, parseKernelReport } from './kernel-report.ts';
 import { containerName, LABELS } from './labels.ts';
 import { NestedEngine } from './nested-engine.ts';
+import { UNREACHABLE } from './nested-facts.ts';
 import { runBounded } from './run-bounded.ts';
 import { SandboxGoneError, type ExecRequest, type ExecResult, type HostedSandbox, type SandboxHost, type SandboxOrder } from './sandbox-host.ts';
 
@@ -65,7 +65,7 @@ export class DockerHost implements SandboxHost {
     await container.start().catch((error: { statusCode?: number }) => {
       if (error.statusCode !== 304) throw error;
     });
-    if (engine.traits.cgroupVersion === 1) await engine.warden.delegate((await container.inspect()).Id);
+    await engine.warden.delegate((await container.inspect()).Id);
     signal?.throwIfAborted();
     const [ready, terminal] = await Promise.all([
       this.exec(order.id, { command: UNTIL_READY, timeout: READY_TIMEOUT }),
@@ -138,7 +138,7 @@ export class DockerHost implements SandboxHost {
       return parseKernelReport(await this.#options.engine.warden.observe(await this.#fullId(id)));
     } catch (error) {
       this.#options.log.warn({ error, sandbox: id }, 'no kernel report');
-      return unavailableKernel;
+      return NO_KERNEL_FACTS;
     }
   }
 
@@ -151,7 +151,7 @@ export class DockerHost implements SandboxHost {
     this.#nested.delete(id);
     const result = await this.exec(id, { command: RESTART_ENGINE, timeout: READY_TIMEOUT });
     if (result.exitCode !== 0) throw new SandboxGoneError(`the engine of sandbox ${id} does not restart: ${result.stdout.slice(-500)}`);
-    if ((await this.#engineOf(id).facts()) === unreachable) throw new SandboxGoneError(`the engine of sandbox ${id} does not answer`);
+    if ((await this.#engineOf(id).facts()) === UNREACHABLE) throw new SandboxGoneError(`the engine of sandbox ${id} does not answer`);
   }
 
   #container(id: string): Docker.Container {

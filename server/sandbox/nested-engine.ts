@@ -1,12 +1,11 @@
 import type { Duplex } from 'node:stream';
 import type { EngineFacts } from '../../labs/observation.ts';
-import { unreachable } from './absent-facts.ts';
 import { NestedClient } from './nested-connection.ts';
-import { readContainer, readContainerIds, readImages, readInfo, readNetworks, readVolumes } from './nested-facts.ts';
+import { readContainer, readContainerIds, readImages, readInfo, readNetworks, readVolumes, UNREACHABLE } from './nested-facts.ts';
 
 /** Milliseconds that the nested engine has to answer everything that one observation asks. */
-const FACTS_TIMEOUT = 4_000;
-const PING_TIMEOUT = 5_000;
+const FACTS_TIMEOUT = 10_000;
+const PING_TIMEOUT = 20_000;
 /** The event stream is only a bell: what it says is dropped, and no more than this is read of it in one `BELL_PERIOD`. */
 const BELL_BYTES = 64 * 1024;
 const BELL_PERIOD = 200;
@@ -34,7 +33,7 @@ export class NestedEngine {
     } catch {
       this.#slow = null;
       this.#client.close();
-      return unreachable;
+      return UNREACHABLE;
     }
   }
 

@@ -170,3 +170,14 @@ export const readInfo = (document: unknown): Pick<EngineFacts, 'version' | 'secu
   const info = infoSchema.parse(document);
   return { version: info.ServerVersion, securityOptions: info.SecurityOptions };
 };
+
+/** What is known of an engine that does not answer. */
+export const UNREACHABLE: EngineFacts = {
+  reachable: false,
+  version: '',
+  securityOptions: [],
+  containers: [],
+  images: [],
+  networks: [],
+  volumes: [],
+};

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { Duplex } from 'node:stream';
 import type { EngineFacts, KernelFacts } from '../../labs/observation.ts';
-import { unavailableKernel, unreachable } from '../../server/sandbox/absent-facts.ts';
+import { NO_KERNEL_FACTS } from '../../server/sandbox/kernel-report.ts';
+import { UNREACHABLE } from '../../server/sandbox/nested-facts.ts';
 import { runBounded } from '../../server/sandbox/run-bounded.ts';
 import {
   SandboxGoneError,
@@ -41,8 +42,8 @@ export class FakeSandboxHost implements SandboxHost {
     this.sandboxes.set(order.id, {
       ...order,
       running: true,
-      engine: { ...unreachable, reachable: true, version: '0.0.0' },
-      kernel: { ...unavailableKernel, available: true },
+      engine: { ...UNREACHABLE, reachable: true, version: '0.0.0' },
+      kernel: { ...NO_KERNEL_FACTS, available: true },
       bells: new Set(),
     });
   }
@@ -86,11 +87,11 @@ export class FakeSandboxHost implements SandboxHost {
   }
 
   async engineFacts(id: string): Promise<EngineFacts> {
-    return this.sandboxes.get(id)?.engine ?? unreachable;
+    return this.sandboxes.get(id)?.engine ?? UNREACHABLE;
   }
 
   async kernelFacts(id: string): Promise<KernelFacts> {
-    return this.sandboxes.get(id)?.kernel ?? unavailableKernel;
+    return this.sandboxes.get(id)?.kernel ?? NO_KERNEL_FACTS;
   }
 
   async watchEngine(id: string, onEvent: () => void, onEnd: () => void): Promise<() => void> {

@@ -22,7 +22,7 @@ const quietProgress: Progress = {
 /** The lab engine of this test run, found or made; close its warden when done. */
 export const testEngine = (stateDir: string): Promise<EngineHandle> => ensureEngine(testConfig(stateDir), quietProgress);
 
-export const purgeTestEngine = (stateDir: string): Promise<void> => purgeEngine(testConfig(stateDir));
+export const purgeTestEngine = (stateDir: string): Promise<void> => purgeEngine(testConfig(stateDir), quietProgress);
 
 /** A real sandbox host under a name of its own, so that files of tests do not see each other's sandboxes. */
 export function realHost(engine: EngineHandle, instance: string, limits: Partial<Config['sandboxes']> = {}): DockerHost {

@@ -80,11 +80,11 @@ describe('a nested engine', () => {
     expect(sent).toBeLessThan(64 * 1024 * 1024);
   });
 
-  it('that never answers is given up in time', { timeout: 15_000 }, async () => {
+  it('that never answers is given up in time', { timeout: 25_000 }, async () => {
     await start(() => {});
     const begin = performance.now();
     expect((await engine.facts()).reachable).toBe(false);
-    expect(performance.now() - begin).toBeLessThan(6_000);
+    expect(performance.now() - begin).toBeLessThan(12_000);
   });
 
   it('that hangs up is given up, and is read again once it is well', async () => {
