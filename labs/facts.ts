@@ -100,6 +100,50 @@ export function neverRestarted(o: Observation, name: string): boolean {
   );
 }
 
+/** What became of a prepared container that had to stay in service, as the end of a sentence; `undefined` when nothing did. */
+export function interruptionOf(o: Observation, name: string): string | undefined {
+  const now = container(o, name);
+  if (!now) return 'n’existe plus';
+  if (now.id !== baselineContainer(o, name)?.id) return 'a été recréé';
+  if (!now.state.running) return 'est arrêté';
+  if (now.state.paused) return 'est suspendu';
+  return neverRestarted(o, name) ? undefined : 'a été redémarré';
+}
+
+/** A namespace that a process has in common with a neighbour that has no reason to share it. */
+export interface SharedNamespace {
+  type: NamespaceType;
+  inode: string;
+  /** « l’hôte », or the quoted name of another running container. */
+  owner: string;
+}
+
+/** The first of these types that the process shares with the host or with a container other than its own. */
+export function sharedNamespace(
+  o: Observation,
+  process: KernelProcess,
+  types: readonly NamespaceType[],
+): SharedNamespace | undefined {
+  const others: (readonly [string, KernelProcess | null | undefined])[] = [
+    ['l’hôte', o.kernel.host],
+    ...o.engine.containers
+      .filter(({ id }) => id !== process.containerId)
+      .map((other) => [quote(other.name), processesOf(o, other)[0]] as const),
+  ];
+  for (const type of types) {
+    const found = others.find(([, other]) => sameNamespace(process, other, type));
+    if (found) return { type, inode: process.namespaces[type] ?? '', owner: found[0] };
+  }
+  return undefined;
+}
+
+/** The fourteen capabilities that the engine leaves to a container by default (moby, `oci/caps`). */
+const ORDINARY_CAPABILITIES = 0xa80425fbn;
+
+/** Whether an effective mask (hexadecimal) holds more than an ordinary container's. */
+export const exceedsOrdinary = (mask: string): boolean =>
+  /^[0-9a-f]+$/i.test(mask) && (BigInt(`0x${mask}`) & ~ORDINARY_CAPABILITIES) !== 0n;
+
 /** `67108864` → « 64 Mio ». */
 export function formatBytes(bytes: number | null): string {
   if (bytes === null) return 'illimité';

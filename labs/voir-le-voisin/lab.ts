@@ -1,14 +1,20 @@
 import { failed, passed, quote, waiting, type FailedVerdict, type Verdict } from '../check.ts';
-import { baselineContainer, container, neverRestarted, processesOf, runningContainer, sameNamespace, type RunningContainer } from '../facts.ts';
+import {
+  container,
+  exceedsOrdinary,
+  interruptionOf,
+  processesOf,
+  runningContainer,
+  sameNamespace,
+  sharedNamespace,
+  type RunningContainer,
+} from '../facts.ts';
 import { defineLab } from '../lab.ts';
-import type { ContainerFacts, KernelProcess, NamespaceType, Observation } from '../observation.ts';
+import type { ContainerFacts, NamespaceType, Observation } from '../observation.ts';
 
 const SERVICE = 'appli';
 const DIAGNOSTIC = 'diagnostic';
 const BATCH = 'lot';
-
-/** The fourteen capabilities that an engine leaves to an ordinary container. */
-const ORDINARY_CAPABILITIES = 0xa80425fbn;
 
 /** What a container that only looks at processes has no reason to share. */
 const UNNEEDED = ['net', 'ipc', 'uts', 'mnt'] as const satisfies readonly NamespaceType[];
@@ -124,9 +130,9 @@ function wrongView(observation: Observation, diagnostic: RunningContainer, servi
       'Avec --pid=host, le conteneur voit tous les processus de la machine et, en root, peut leur envoyer des signaux. Voir un service n’exige pas de tous les voir.',
     );
   }
-  const neighbour = otherContainers(observation, diagnostic.container).find(([, main]) => sameNamespace(process, main, 'pid'));
+  const neighbour = sharedNamespace(observation, process, ['pid']);
   return neighbour
-    ? refuse(`${quote(DIAGNOSTIC)} partage l’espace de PID de ${quote(neighbour[0].name)}, ${inode}.`, 'L’option --pid rejoint l’espace du conteneur qu’on lui nomme, quel qu’il soit.')
+    ? refuse(`${quote(DIAGNOSTIC)} partage l’espace de PID de ${neighbour.owner}, ${inode}.`, 'L’option --pid rejoint l’espace du conteneur qu’on lui nomme, quel qu’il soit.')
     : refuse(
         `${quote(DIAGNOSTIC)} a un espace de PID à lui seul, ${inode}.`,
         'Par défaut, un conteneur ne voit que ses propres processus : le voilà bien isolé, mais aveugle.',
@@ -137,8 +143,7 @@ function excessPower({ container: { host, mounts }, process }: RunningContainer)
   const refuse = (observed: string, mechanism: string, see: string): FailedVerdict =>
     failed({ expected: 'Un conteneur sans privilège ni accès supplémentaires.', observed, mechanism, see });
 
-  const extra = toMask(process.capEffective) & ~ORDINARY_CAPABILITIES;
-  if (host.privileged || extra !== 0n) {
+  if (host.privileged || exceedsOrdinary(process.capEffective)) {
     return refuse(
       host.privileged ? `${quote(DIAGNOSTIC)} est privilégié (CapEff ${process.capEffective}).` : `${quote(DIAGNOSTIC)} a des capacités de plus que l’ordinaire : CapEff ${process.capEffective}.`,
       'Lister des processus et lire leur ligne de commande ne demande aucune capacité particulière : un pouvoir inutile ne sert qu’à qui s’emparera du conteneur.',
@@ -164,53 +169,33 @@ function excessPower({ container: { host, mounts }, process }: RunningContainer)
   );
 }
 
-function excessSharing(observation: Observation, { container: self, process }: RunningContainer): FailedVerdict | undefined {
-  const others: [string, KernelProcess | null | undefined][] = [
-    ['l’hôte', observation.kernel.host],
-    ...otherContainers(observation, self).map(([other, main]): [string, KernelProcess | undefined] => [quote(other.name), main]),
-  ];
-  for (const type of UNNEEDED) {
-    const sharer = others.find(([, main]) => sameNamespace(process, main, type));
-    if (sharer) {
-      return failed({
-        expected: 'Un seul espace partagé, celui des PID.',
-        observed: `${quote(DIAGNOSTIC)} partage aussi l’espace ${type} de ${sharer[0]}, ${type}:[${process.namespaces[type]}].`,
-        mechanism: 'Chaque espace partagé est une cloison de moins : interfaces et ports pour net, mémoire partagée pour ipc, nom de la machine pour uts, fichiers pour mnt.',
-        see: `ls -l /proc/$(docker inspect -f '{{.State.Pid}}' ${DIAGNOSTIC})/ns`,
-      });
-    }
-  }
-  return undefined;
+function excessSharing(observation: Observation, { process }: RunningContainer): FailedVerdict | undefined {
+  const shared = sharedNamespace(observation, process, UNNEEDED);
+  return (
+    shared &&
+    failed({
+      expected: 'Un seul espace partagé, celui des PID.',
+      observed: `${quote(DIAGNOSTIC)} partage aussi l’espace ${shared.type} de ${shared.owner}, ${shared.type}:[${shared.inode}].`,
+      mechanism:
+        'Chaque espace partagé est une cloison de moins : interfaces et ports pour net, mémoire partagée pour ipc, nom de la machine pour uts, fichiers pour mnt.',
+      see: `ls -l /proc/$(docker inspect -f '{{.State.Pid}}' ${DIAGNOSTIC})/ns`,
+    })
+  );
 }
 
 function interruption(observation: Observation): FailedVerdict | undefined {
-  const before = baselineContainer(observation, SERVICE);
-  if (!before || (neverRestarted(observation, SERVICE) && !container(observation, SERVICE)?.state.paused)) return undefined;
+  const what = interruptionOf(observation, SERVICE);
+  if (!what) return undefined;
   return failed({
     expected: `${quote(SERVICE)} en marche depuis le début, sans interruption.`,
-    observed: `${quote(SERVICE)} ${whatHappened(before, container(observation, SERVICE))}.`,
-    mechanism: 'Un conteneur qui rejoint l’espace de PID d’un autre ne demande rien à celui-ci : il n’y a aucune raison de toucher au service. Réinitialisez le bac pour repartir d’un service intact.',
+    observed: `${quote(SERVICE)} ${what}.`,
+    mechanism:
+      'Un conteneur qui rejoint l’espace de PID d’un autre ne demande rien à celui-ci : il n’y a aucune raison de toucher au service. Réinitialisez le bac pour repartir d’un service intact.',
     see: `docker inspect -f '{{.Created}} {{.State.StartedAt}}' ${SERVICE}`,
   });
 }
-
-function whatHappened(before: ContainerFacts, now: ContainerFacts | undefined): string {
-  if (!now) return 'n’existe plus';
-  if (now.id !== before.id) return 'a été recréé';
-  if (!now.state.running) return 'est arrêté';
-  return now.state.paused ? 'est suspendu' : 'a été redémarré';
-}
-
-/** Every other running container, with a process of it. */
-const otherContainers = (observation: Observation, self: ContainerFacts): [ContainerFacts, KernelProcess][] =>
-  observation.engine.containers.flatMap((other): [ContainerFacts, KernelProcess][] => {
-    const [main] = other.id === self.id ? [] : processesOf(observation, other);
-    return main ? [[other, main]] : [];
-  });
 
 const batchOf = (observation: Observation, c: ContainerFacts): string | undefined =>
   processesOf(observation, c)
     .map((process) => /--lot=(\d+)/.exec(process.commandLine)?.[1])
     .find((batch) => batch !== undefined);
-
-const toMask = (hexadecimal: string): bigint => (/^[0-9a-f]+$/i.test(hexadecimal) ? BigInt(`0x${hexadecimal}`) : 0n);
