@@ -65,7 +65,7 @@ class Search extends HTMLElement {
   #open(): void {
     if (!this.#dialog.open) this.#dialog.showModal();
     this.#input.select();
-    loadEngine().catch(() => this.#say('La recherche n’est pas disponible : l’index du cours manque sur ce serveur.'));
+    loadEngine().catch(() => this.#say('La recherche n’est pas disponible : l’index du cours manque sur ce serveur.'));
   }
 
   #say(text: string): void {
@@ -90,11 +90,11 @@ class Search extends HTMLElement {
       this.#list.replaceChildren(...sections.map(item));
       this.#say(
         sections.length === 0
-          ? `Rien pour « ${query} ». Essayez un mot plus court ou plus général.`
+          ? `Rien pour « ${query} ». Essayez un mot plus court ou plus général.`
           : `${sections.length}\u00a0${sections.length > 1 ? 'passages' : 'passage'}`,
       );
     } catch {
-      this.#say('La recherche n’est pas disponible : l’index du cours manque sur ce serveur.');
+      this.#say('La recherche n’est pas disponible : l’index du cours manque sur ce serveur.');
     }
   }
 

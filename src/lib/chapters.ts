@@ -8,7 +8,7 @@ export const CHAPTER_TITLES: Record<ChapterSlug, string> = {
   namespaces: 'Les espaces de noms',
   cgroups: 'Les cgroups',
   root: 'Root, identifiants et capacités',
-  noyau: 'Le noyau : seccomp et modules de sécurité',
+  noyau: 'Le noyau : seccomp et modules de sécurité',
   images: 'Les images et leur provenance',
   reseau: 'Le réseau',
   correctifs: 'Mises à jour et correctifs',

@@ -16,7 +16,7 @@ export const FAILURES: Record<FailureCode, Message> = {
   },
   'bad-request': {
     title: 'Le serveur n’a pas compris cette demande.',
-    advice: 'Rechargez la page : elle est peut-être plus ancienne que le serveur.',
+    advice: 'Rechargez la page : elle est peut-être plus ancienne que le serveur.',
   },
   'not-signed-in': {
     title: 'Le serveur ne vous reconnaît plus.',
@@ -29,7 +29,7 @@ export const FAILURES: Record<FailureCode, Message> = {
   },
   'not-found': {
     title: 'Le serveur ne connaît pas cette adresse.',
-    advice: 'Rechargez la page : elle est peut-être plus ancienne que le serveur.',
+    advice: 'Rechargez la page : elle est peut-être plus ancienne que le serveur.',
   },
   'lab-not-found': {
     title: 'Cet exercice n’existe pas, ou n’existe plus.',
@@ -37,7 +37,7 @@ export const FAILURES: Record<FailureCode, Message> = {
   },
   'attempt-not-found': {
     title: 'Cette tentative n’existe plus.',
-    advice: 'Rouvrez l’exercice : vous recevrez un bac à sable neuf.',
+    advice: 'Rouvrez l’exercice : vous recevrez un bac à sable neuf.',
   },
   'attempt-ended': {
     title: 'Cette tentative est terminée.',
@@ -50,7 +50,7 @@ export const FAILURES: Record<FailureCode, Message> = {
   'pseudonym-invalid': {
     title: 'Ce pseudonyme ne convient pas.',
     advice:
-      'De 2 à 40 caractères : des lettres, des chiffres, des espaces, des traits d’union, des points ou des apostrophes.',
+      'De 2 à 40 caractères : des lettres, des chiffres, des espaces, des traits d’union, des points ou des apostrophes.',
   },
   'too-many-requests': {
     title: 'Trop de demandes en peu de temps.',
@@ -63,7 +63,7 @@ export const FAILURES: Record<FailureCode, Message> = {
   'capacity-full': {
     title: 'Tous les bacs à sable sont occupés.',
     advice:
-      'Une place se libère dès qu’une personne ferme son exercice. Réessayez dans quelques minutes ; le cours reste lisible.',
+      'Une place se libère dès qu’une personne ferme son exercice. Réessayez dans quelques minutes ; le cours reste lisible.',
   },
   'sandbox-unavailable': {
     title: 'Le bac à sable n’a pas pu être préparé.',
@@ -71,11 +71,11 @@ export const FAILURES: Record<FailureCode, Message> = {
   },
   'extension-exhausted': {
     title: 'Il n’y a plus de prolongation.',
-    advice: 'Notez ce que vous voulez garder, puis rouvrez l’exercice : vos résultats, eux, sont gardés.',
+    advice: 'Notez ce que vous voulez garder, puis rouvrez l’exercice : vos résultats, eux, sont gardés.',
   },
   'solution-locked': {
     title: 'La solution n’est pas encore disponible.',
-    advice: 'Elle s’ouvre après la réussite, ou après un essai sérieux : essayez une commande, lisez un indice.',
+    advice: 'Elle s’ouvre après la réussite, ou après un essai sérieux : essayez une commande, lisez un indice.',
   },
   'no-more-hints': {
     title: 'Il n’y a plus d’indice.',
@@ -104,7 +104,7 @@ export const ENDS: Record<EndReason, Message> = {
   idle: {
     title: 'Ce bac à sable a été repris, faute d’activité.',
     advice:
-      'Personne ne regardait cette page depuis longtemps. Rouvrez l’exercice pour continuer : vos résultats sont gardés.',
+      'Personne ne regardait cette page depuis longtemps. Rouvrez l’exercice pour continuer : vos résultats sont gardés.',
   },
   replaced: {
     title: 'Vous avez ouvert un autre exercice.',
@@ -117,12 +117,12 @@ export const ENDS: Record<EndReason, Message> = {
   lost: {
     title: 'Ce bac à sable a disparu.',
     advice:
-      'La machine ou son moteur a redémarré. Ce qu’il contenait est perdu, vos résultats sont gardés : rouvrez l’exercice.',
+      'La machine ou son moteur a redémarré. Ce qu’il contenait est perdu, vos résultats sont gardés : rouvrez l’exercice.',
   },
   'setup-failed': {
     title: 'L’état de départ de cet exercice n’a pas pu être mis en place.',
     advice:
-      'Rouvrez l’exercice. Si cela se répète, prévenez la personne qui tient le serveur : l’exercice est en cause, pas vous.',
+      'Rouvrez l’exercice. Si cela se répète, prévenez la personne qui tient le serveur : l’exercice est en cause, pas vous.',
   },
 };
 
@@ -130,7 +130,7 @@ export const ENDS: Record<EndReason, Message> = {
 export const HEALTH: Record<Exclude<SandboxHealth, 'ok'>, Message> = {
   'engine-down': {
     title: 'Le moteur Docker de votre bac à sable ne répond plus.',
-    advice: 'Vos terminaux restent utilisables. Redémarrez le moteur : vos fichiers et vos conteneurs sont gardés.',
+    advice: 'Vos terminaux restent utilisables. Redémarrez le moteur : vos fichiers et vos conteneurs sont gardés.',
   },
   restarting: {
     title: 'Le moteur Docker de votre bac à sable redémarre.',
@@ -148,8 +148,8 @@ export const HEALTH: Record<Exclude<SandboxHealth, 'ok'>, Message> = {
 
 /** Why a terminal closed. */
 export const TERMINAL_ENDS: Record<TerminalEnd, Message> = {
-  exit: { title: 'Ce shell est terminé.', advice: 'Appuyez sur Entrée, ou sur « Rouvrir », pour en lancer un autre.' },
+  exit: { title: 'Ce shell est terminé.', advice: 'Appuyez sur Entrée, ou sur « Rouvrir », pour en lancer un autre.' },
   'attempt-ended': { title: 'L’exercice est terminé.', advice: 'Rouvrez-le pour retrouver un terminal.' },
   replaced: { title: 'Ce terminal est ouvert dans trop de fenêtres.', advice: 'Fermez-en une, puis reprenez ici.' },
-  error: { title: 'Ce terminal s’est interrompu.', advice: 'Reprenez : le shell, lui, tourne toujours.' },
+  error: { title: 'Ce terminal s’est interrompu.', advice: 'Reprenez : le shell, lui, tourne toujours.' },
 };

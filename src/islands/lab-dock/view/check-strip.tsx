@@ -24,7 +24,7 @@ export function CheckStrip({ onChoose }: { onChoose: () => void }) {
             >
               <Icon name={icon} />
               <span class="sr-only">
-                Objectif {index + 1}, {word} : {title}
+                Objectif {index + 1}, {word} : {title}
               </span>
               <span aria-hidden="true">{index + 1}</span>
             </button>

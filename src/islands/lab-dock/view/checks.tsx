@@ -63,7 +63,7 @@ function Check({ check, meta, number, chapter }: CheckProps) {
           <span class="check-number">{number}.</span> {meta.title}
         </h3>
         {check.status === 'failed' && check.everPassed && (
-          <p class="undone">Il était étanche : quelque chose l’a défait depuis.</p>
+          <p class="undone">Il était étanche : quelque chose l’a défait depuis.</p>
         )}
         {check.status === 'passed' && check.observed && <Text html={check.observed} class="observed" />}
         {check.status === 'waiting' && check.message && <Text html={check.message} class="waiting" />}

@@ -19,7 +19,7 @@ export function Opening() {
       <p>Votre bac à sable arrive…</p>
       {slow.value && (
         <p class="advice">
-          Aucun n’attendait d’avance : une machine neuve démarre, avec son moteur Docker. Quelques secondes encore.
+          Aucun n’attendait d’avance : une machine neuve démarre, avec son moteur Docker. Quelques secondes encore.
         </p>
       )}
     </div>
@@ -37,7 +37,7 @@ export function Failed() {
       </p>
       <p class="advice">
         {advice}
-        {failure.value.reference && ` Référence : ${failure.value.reference}.`}
+        {failure.value.reference && ` Référence : ${failure.value.reference}.`}
       </p>
       <p class="actions">
         <button type="button" class="button primary" onClick={() => void retry()}>

@@ -12,7 +12,7 @@ import { Terminals } from './terminals.tsx';
 /** The learner’s sandbox beside the chapter: what is asked, what is seen, the terminal. */
 export function Dock() {
   const root = useRef<HTMLElement>(null);
-  const name = lab.value ? `Bac à sable : ${lab.value.title}` : 'Bac à sable';
+  const name = lab.value ? `Bac à sable : ${lab.value.title}` : 'Bac à sable';
 
   // Opening moves the reader to the dock; coming back to a page with an open dock does not.
   const wasOpen = useRef(document.documentElement.dataset.dock === 'open');

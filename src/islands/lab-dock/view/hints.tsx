@@ -11,7 +11,7 @@ export function Hints() {
     <div class="dock-prose">
       {hints.revealed.length === 0 && (
         <p>
-          Les indices vont du plus discret au plus précis. En lire un n’enlève rien ; chercher encore un peu apprend
+          Les indices vont du plus discret au plus précis. En lire un n’enlève rien ; chercher encore un peu apprend
           davantage.
         </p>
       )}

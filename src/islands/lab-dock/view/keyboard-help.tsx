@@ -14,8 +14,8 @@ interface Props {
 /** How to live in the terminal with a keyboard, at one’s own size, with or without seeing it. */
 export function KeyboardHelp({ open, onClose, fontSize, onFontSize, screenReader, onScreenReader }: Props) {
   return (
-    <Dialog open={open} title="Terminal : clavier, taille, accessibilité" onClose={onClose}>
-      <p>Dans le terminal, la touche Tabulation complète les commandes : F6 en fait sortir.</p>
+    <Dialog open={open} title="Terminal : clavier, taille, accessibilité" onClose={onClose}>
+      <p>Dans le terminal, la touche Tabulation complète les commandes : F6 en fait sortir.</p>
       <table class="shortcuts">
         <tbody>
           {TERMINAL_SHORTCUTS.map(([keys, effect]) => (
@@ -30,7 +30,7 @@ export function KeyboardHelp({ open, onClose, fontSize, onFontSize, screenReader
       </table>
       <p>Sur macOS, Commande + C et Commande + V copient et collent.</p>
       <div class="field size-field">
-        <label for="terminal-size">Taille du texte : {fontSize}</label>
+        <label for="terminal-size">Taille du texte : {fontSize}</label>
         <input
           id="terminal-size"
           type="range"

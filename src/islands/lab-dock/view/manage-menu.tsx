@@ -41,20 +41,20 @@ export function ManageMenu() {
       </div>
       <Confirm
         open={asked.value === 'engine'}
-        title="Redémarrer le moteur Docker ?"
+        title="Redémarrer le moteur Docker ?"
         action="Redémarrer le moteur"
         onClose={close}
         onConfirm={() => void act('reset', (id) => api.reset(id, 'engine'))}
       >
         <p>
           Le moteur de votre bac à sable s’arrête et repart, en quelques secondes. Vos fichiers, vos images et vos
-          conteneurs restent ; les conteneurs en marche s’arrêtent, sauf ceux dont la politique de redémarrage les
+          conteneurs restent ; les conteneurs en marche s’arrêtent, sauf ceux dont la politique de redémarrage les
           relance.
         </p>
       </Confirm>
       <Confirm
         open={asked.value === 'fresh'}
-        title="Repartir d’un bac neuf ?"
+        title="Repartir d’un bac neuf ?"
         action="Tout recommencer"
         onClose={close}
         onConfirm={() => void act('reset', (id) => api.reset(id, 'fresh'))}
@@ -66,13 +66,13 @@ export function ManageMenu() {
       </Confirm>
       <Confirm
         open={asked.value === 'end'}
-        title="Terminer l’exercice ?"
+        title="Terminer l’exercice ?"
         action="Terminer"
         onClose={close}
         onConfirm={() => void act('close', api.close)}
       >
         <p>
-          Le bac à sable est rendu : ce qu’il contient est perdu, vos résultats sont gardés. Vous pourrez rouvrir
+          Le bac à sable est rendu : ce qu’il contient est perdu, vos résultats sont gardés. Vous pourrez rouvrir
           l’exercice quand vous voudrez.
         </p>
       </Confirm>

@@ -15,7 +15,7 @@ export function Notices() {
       {link.value === 'retrying' && (
         <p class="notice" role="status">
           <span>
-            <strong>La liaison avec le serveur est interrompue.</strong> Elle reprendra d’elle-même ; rien de ce que
+            <strong>La liaison avec le serveur est interrompue.</strong> Elle reprendra d’elle-même ; rien de ce que
             vous avez fait n’est perdu.
           </span>
         </p>
@@ -24,7 +24,7 @@ export function Notices() {
         <p class="notice" role="alert">
           <span>
             <strong>{FAILURES[failure.value.code].title}</strong> {FAILURES[failure.value.code].advice}
-            {failure.value.reference && ` Référence : ${failure.value.reference}.`}
+            {failure.value.reference && ` Référence : ${failure.value.reference}.`}
           </span>
           <button
             type="button"
@@ -70,7 +70,7 @@ function HealthNotice({ health }: { health: keyof typeof HEALTH }) {
       )}
       <Confirm
         open={asking.value}
-        title="Repartir d’un bac neuf ?"
+        title="Repartir d’un bac neuf ?"
         action="Tout recommencer"
         onClose={() => (asking.value = false)}
         onConfirm={() => void act('reset', (id) => api.reset(id, 'fresh'))}

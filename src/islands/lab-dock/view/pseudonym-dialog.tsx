@@ -16,7 +16,7 @@ export function PseudonymDialog() {
   return (
     <Dialog
       open={asked}
-      title="Comment vous appeler ?"
+      title="Comment vous appeler ?"
       onClose={() => {
         if (phase.value !== 'pseudonym') return;
         phase.value = 'empty';

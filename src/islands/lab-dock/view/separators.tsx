@@ -63,7 +63,7 @@ export function ShareSeparator() {
       aria-valuemin={SHARE.minimum * 100}
       aria-valuemax={SHARE.maximum * 100}
       aria-valuenow={Math.round(panelShare.value * 100)}
-      aria-valuetext={`${Math.round(panelShare.value * 100)} % pour les objectifs`}
+      aria-valuetext={`${Math.round(panelShare.value * 100)} % pour les objectifs`}
       tabIndex={0}
       onPointerDown={(event) => {
         drag.current = true;
@@ -107,7 +107,7 @@ export function SheetHandle() {
     <button
       type="button"
       class="sheet-handle"
-      aria-label={`Hauteur du bac à sable : ${SHEET_WORDS[sheet.value]}. Changer`}
+      aria-label={`Hauteur du bac à sable : ${SHEET_WORDS[sheet.value]}. Changer`}
       onPointerDown={(event) => {
         start.current = event.clientY;
         event.currentTarget.setPointerCapture(event.pointerId);

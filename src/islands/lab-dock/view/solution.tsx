@@ -28,7 +28,7 @@ export function Solution() {
     return (
       <div class="dock-prose">
         <p>
-          La solution s’ouvre après la réussite, ou après un essai sérieux : essayez une commande, lisez le retour des
+          La solution s’ouvre après la réussite, ou après un essai sérieux : essayez une commande, lisez le retour des
           contrôles, lisez un indice.
         </p>
       </div>
@@ -50,13 +50,13 @@ export function Solution() {
       </button>
       <Confirm
         open={asking.value}
-        title="Voir la solution ?"
+        title="Voir la solution ?"
         action="Voir la solution"
         onClose={() => (asking.value = false)}
         onConfirm={reveal}
       >
         <p>
-          Il sera noté que la solution a été lue avant la réussite ; dans une promotion, la formatrice ou le formateur
+          Il sera noté que la solution a été lue avant la réussite ; dans une promotion, la formatrice ou le formateur
           le verra. L’exercice reste ouvert et peut encore être réussi.
         </p>
       </Confirm>

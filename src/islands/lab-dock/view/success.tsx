@@ -9,7 +9,7 @@ export function Success() {
   return (
     <section class="success" aria-labelledby="success-title">
       <h3 id="success-title">Tout est étanche.</h3>
-      <p>Ce que vous venez de prouver, constaté sur votre bac à sable :</p>
+      <p>Ce que vous venez de prouver, constaté sur votre bac à sable :</p>
       <ul>
         {view.checks.map(
           ({ id, observed }) =>
@@ -19,7 +19,7 @@ export function Success() {
       <p class="success-next">
         {card.next && (
           <button type="button" class="button primary small" data-open-lab={card.next.id}>
-            Exercice suivant : {card.next.title}
+            Exercice suivant : {card.next.title}
           </button>
         )}
         <a href={`/${card.chapter}/`}>Revenir au chapitre</a>

@@ -30,7 +30,7 @@ export function TimeLeft() {
     <div class="time-left" data-short={minutes <= 5 ? '' : undefined}>
       <Icon name="clock" />
       <span>
-        <span class="sr-only">Temps restant : </span>
+        <span class="sr-only">Temps restant : </span>
         {words(left)}
       </span>
       <button
