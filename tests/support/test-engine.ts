@@ -20,7 +20,8 @@ const quietProgress: Progress = {
 };
 
 /** The lab engine of this test run, found or made; close its warden when done. */
-export const testEngine = (stateDir: string): Promise<EngineHandle> => ensureEngine(testConfig(stateDir), quietProgress);
+export const testEngine = (stateDir: string, progress: Progress = quietProgress): Promise<EngineHandle> =>
+  ensureEngine(testConfig(stateDir), progress);
 
 export const purgeTestEngine = (stateDir: string): Promise<void> => purgeEngine(testConfig(stateDir), quietProgress);
 
