@@ -83,7 +83,10 @@ export class FakeSandboxHost implements SandboxHost {
     const child = spawn(command[0] ?? 'true', command.slice(1), { stdio: ['pipe', 'pipe', 'ignore'] });
     child.stdin.on('error', () => {});
     const exitCode = new Promise<number>((resolve) => child.on('exit', (code) => resolve(code ?? -1)));
-    return { stream: Duplex.from({ readable: child.stdout, writable: child.stdin }), exitCode, stop: () => child.kill('SIGKILL') };
+    const stream = Duplex.from({ readable: child.stdout, writable: child.stdin });
+    // Destroyed before its end, such a pair reports an abort that nobody asked about.
+    stream.on('error', () => {});
+    return { stream, exitCode, stop: () => child.kill('SIGKILL') };
   }
 
   async engineFacts(id: string): Promise<EngineFacts> {
