@@ -60,7 +60,7 @@ const RESIZE_DELAY_MS = 60;
 const CLEAR = '\x18\x1bc';
 
 Terminal.strings.promptLabel = 'Saisie du terminal';
-Terminal.strings.tooMuchOutput = 'Trop de texte à annoncer ; parcourez les lignes pour le lire.';
+Terminal.strings.tooMuchOutput = 'Trop de texte à annoncer ; parcourez les lignes pour le lire.';
 
 /** Puts a terminal in an element and connects it. */
 export function createTerminal(options: TerminalOptions): TerminalHandle {

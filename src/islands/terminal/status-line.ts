@@ -18,7 +18,7 @@ export function sayingOf(state: TerminalState): Saying | null {
     case 'reconnecting':
       return {
         title: 'La connexion est interrompue.',
-        advice: 'Votre shell continue ; le terminal revient de lui-même.',
+        advice: 'Votre shell continue ; le terminal revient de lui-même.',
         action: 'Réessayer',
       };
     case 'ended': {
@@ -30,7 +30,7 @@ export function sayingOf(state: TerminalState): Saying | null {
   }
 }
 
-/** One line at the foot of the terminal, told to screen readers, that appears when something is to be said. */
+/** One line over the top of the terminal (its last lines are those being read), told to screen readers, that appears when something is to be said. */
 export class StatusLine {
   readonly element = document.createElement('div');
   readonly #text = document.createElement('p');
