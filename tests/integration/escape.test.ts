@@ -30,7 +30,7 @@ describe('a learner who is root, in a nested privileged container', () => {
     host.exec(id, { command: ['docker', 'run', '--rm', '--privileged', '--pid=host', '-v', '/:/hote', 'labo/base:1', 'sh', '-c', script], timeout: 30_000 });
 
   it('really takes over “the host”: reads and writes its files, mounts, sees its processes', async () => {
-    const result = await privileged('cat /hote/etc/hostname && echo pris >/hote/root/pris && mount -t tmpfs x /mnt && grep -l dockerd /proc/*/comm | head -1');
+    const result = await privileged('cat /hote/etc/hostname && echo pris >/hote/root/pris && mount -t tmpfs x /tmp && grep -l dockerd /proc/*/comm | head -1');
     expect(result).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('hote\n/proc/') as string });
     expect((await sh('cat /root/pris')).stdout).toBe('pris\n');
   });
@@ -50,7 +50,7 @@ describe('a learner who is root, in a nested privileged container', () => {
     ['uses release_agent (CVE-2022-0492)', 'echo /tmp/x >/hote/sys/fs/cgroup/memory/release_agent || { mkdir /tmp/c && mount -t cgroup -o memory x /tmp/c && echo /tmp/x >/tmp/c/release_agent; }'],
     ['opens a disk of the machine', 'mknod /tmp/disque b 8 0 && head -c 1 /tmp/disque || { mknod /tmp/vd b 254 0 && head -c 1 /tmp/vd; }'],
     ['opens the machine’s memory', 'mknod /tmp/mem c 1 1 && head -c 1 /tmp/mem'],
-    ['sets the clock', 'date -s 2030-01-01'],
+    ['sets the clock', 'date -s 2030-01-01 >/dev/null; test "$(date +%Y)" = 2030'],
     ['loads a kernel module', 'insmod /hote/etc/hostname'],
     ['reads the kernel’s messages', 'dmesg | grep -q Linux'],
   ])('fails when it %s', async (_what, attack) => {
