@@ -52,7 +52,15 @@ export class StepDisplay implements Progress {
     const render = (): string => {
       const now = performance.now();
       const percent = share > 0 ? `${Math.floor(share * 100)} %` : '';
-      return [`${number}. ${title}`, detail, percent, duration(now - began), timeLeft(sharedAt - began, share, now - sharedAt)].filter(Boolean).join(' · ');
+      return [
+        `${number}. ${title}`,
+        detail,
+        percent,
+        duration(now - began),
+        timeLeft(sharedAt - began, share, now - sharedAt),
+      ]
+        .filter(Boolean)
+        .join(' · ');
     };
     const timer = setInterval(
       () => (this.inPlace ? this.redraw(render()) : this.output.write(`${render()}\n`)),

@@ -82,7 +82,10 @@ export class EngineApi {
         resolve(socket);
       });
       call.on('response', (response) => {
-        void readAll(response).then((text) => reject(new EngineApiError(response.statusCode ?? 0, messageOf(text))), reject);
+        void readAll(response).then(
+          (text) => reject(new EngineApiError(response.statusCode ?? 0, messageOf(text))),
+          reject,
+        );
       });
       call.end(JSON.stringify(body));
     });
@@ -90,7 +93,14 @@ export class EngineApi {
 
   private options(method: string, path: string, timeout?: number, contentType = 'application/json'): RequestOptions {
     // A connection per call: the shared agent would end a call that waits more than five seconds for its answer.
-    return { agent: false, socketPath: this.socketPath, method, path, timeout, headers: { Host: 'docker', 'Content-Type': contentType } };
+    return {
+      agent: false,
+      socketPath: this.socketPath,
+      method,
+      path,
+      timeout,
+      headers: { Host: 'docker', 'Content-Type': contentType },
+    };
   }
 }
 

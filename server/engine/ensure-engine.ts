@@ -8,7 +8,7 @@ import { useGivenEngine } from './given-engine.ts';
 import { localWarden } from './local-warden.ts';
 import { processesWith } from './own-processes.ts';
 import { startProcessEngine, stopProcessEngine } from './process-engine.ts';
-import type { Progress } from './progress.ts';
+import { SILENT, type Progress } from './progress.ts';
 import { removeRemapUser } from './remap-user.ts';
 import { hasCommand } from './run-command.ts';
 import { ensureSandboxImage } from './sandbox-image.ts';
@@ -42,13 +42,13 @@ export async function ensureEngine(config: Config, progress: Progress): Promise<
 }
 
 /** Ends the sandboxes and the engine; images and files stay for the next start. */
-export async function stopEngine(config: Config, progress: Progress): Promise<void> {
+export async function stopEngine(config: Config, progress: Progress = SILENT): Promise<void> {
   const paths = enginePaths(config.stateDir);
   await withLock(paths.lock, LOCK_PATIENCE, waitNote(progress), () => stopProcessEngine(paths, progress));
 }
 
 /** Same, and removes everything that `ensureEngine` made, the system user included when no other engine of ours runs. */
-export async function purgeEngine(config: Config, progress: Progress): Promise<void> {
+export async function purgeEngine(config: Config, progress: Progress = SILENT): Promise<void> {
   await stopEngine(config, progress);
   const paths = enginePaths(config.stateDir);
   await progress.step('Effacement des images et des bacs', async () => {
@@ -57,7 +57,8 @@ export async function purgeEngine(config: Config, progress: Progress): Promise<v
   });
 }
 
-const waitNote = (progress: Progress) => (): void => progress.note('Une autre commande prépare déjà le moteur : j’attends qu’elle finisse.');
+const waitNote = (progress: Progress) => (): void =>
+  progress.note('Une autre commande prépare déjà le moteur : j’attends qu’elle finisse.');
 
 const REQUIRED = ['dockerd', 'runc', 'jq', 'mount', 'useradd', 'mmdebstrap', 'tar', 'awk', 'find'];
 

@@ -24,7 +24,10 @@ const ROOT_FILES = ['packages.txt', 'slim.sh', 'Dockerfile'];
 
 async function filesUnder(directory: string): Promise<string[]> {
   const entries = await readdir(directory, { recursive: true, withFileTypes: true });
-  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)).sort();
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
 }
 
 /** Reads the recipe in `directory`. Same files, same names: an image is built once. */

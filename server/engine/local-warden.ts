@@ -7,7 +7,10 @@ const SCRIPT = fileURLToPath(new URL('warden.sh', import.meta.url));
 /** The warden of an engine whose sandboxes are processes of this machine: a child of ours, as root. */
 export const localWarden = (rootUid: number, rootGid: number): ShellWarden =>
   new ShellWarden(async () => {
-    const child = spawn('sh', [SCRIPT, String(rootUid), String(rootGid)], { stdio: ['pipe', 'pipe', 'ignore'], cwd: '/' });
+    const child = spawn('sh', [SCRIPT, String(rootUid), String(rootGid)], {
+      stdio: ['pipe', 'pipe', 'ignore'],
+      cwd: '/',
+    });
     const ended = new Promise<void>((resolve) => child.once('close', () => resolve()).once('error', () => resolve()));
     return { input: child.stdin, output: child.stdout, ended, kill: () => child.kill('SIGKILL') };
   });

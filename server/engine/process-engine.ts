@@ -27,7 +27,11 @@ const source = (name: string): Promise<string> => readFile(fileURLToPath(new URL
  * (sandboxes live through that), or starts it. It belongs to no session and outlives the server.
  * @throws OperatorError when it does not start.
  */
-export async function startProcessEngine(paths: EnginePaths, diskGiB: number, progress: Progress): Promise<EngineTraits> {
+export async function startProcessEngine(
+  paths: EnginePaths,
+  diskGiB: number,
+  progress: Progress,
+): Promise<EngineTraits> {
   return progress.step('Moteur des bacs à sable', async (step) => {
     await mkdir(paths.root, { recursive: true, mode: 0o711 });
     step.detail('plage d’identifiants des bacs');
@@ -54,7 +58,11 @@ async function installFiles(paths: EnginePaths, storage: EngineTraits['storage']
   await writeIfChanged(paths.runtimeFilter, await source('runtime/sandbox-runtime.jq'), 0o644);
   await writeIfChanged(paths.runtime, await source('runtime/sandbox-runtime.sh'), 0o755);
   const profile = await writeIfChanged(paths.seccomp, `${JSON.stringify(seccompProfile(), null, 1)}\n`, 0o644);
-  const settings = await writeIfChanged(paths.settings, `${JSON.stringify(daemonSettings(paths, storage), null, 1)}\n`, 0o644);
+  const settings = await writeIfChanged(
+    paths.settings,
+    `${JSON.stringify(daemonSettings(paths, storage), null, 1)}\n`,
+    0o644,
+  );
   return profile || settings;
 }
 
@@ -113,7 +121,8 @@ export async function stopProcessEngine(paths: EnginePaths, progress: Progress):
       if ((await tryCommand('umount', [target])).code !== 0) await runCommand('umount', ['--lazy', target]);
     }
     for (const name of await readdir(paths.root).catch(() => [])) {
-      if (name === 'exec' || name.startsWith('exec.')) await rm(join(paths.root, name), { recursive: true, force: true });
+      if (name === 'exec' || name.startsWith('exec.'))
+        await rm(join(paths.root, name), { recursive: true, force: true });
     }
   });
 }

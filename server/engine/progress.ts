@@ -12,3 +12,6 @@ export interface StepProgress {
   /** Share of the step already done, from 0 to 1; gives the time left. */
   done(share: number): void;
 }
+
+/** Says nothing: for programs that have no screen. */
+export const SILENT: Progress = { step: (_title, work) => work({ detail: () => {}, done: () => {} }), note: () => {} };

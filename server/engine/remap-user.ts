@@ -13,8 +13,16 @@ const read = (path: string): Promise<string> => readFile(path, 'utf8').catch(() 
 export async function ensureRemapUser(): Promise<{ rootUid: number; rootGid: number }> {
   if ((await tryCommand('getent', ['passwd', REMAP_USER])).code !== 0) {
     await runCommand('useradd', [
-      '--system', '--user-group', '--no-create-home', '--home-dir', '/nonexistent', '--shell', '/usr/sbin/nologin',
-      '--comment', 'Etanche sandboxes', REMAP_USER,
+      '--system',
+      '--user-group',
+      '--no-create-home',
+      '--home-dir',
+      '/nonexistent',
+      '--shell',
+      '/usr/sbin/nologin',
+      '--comment',
+      'Etanche sandboxes',
+      REMAP_USER,
     ]);
   }
   const [subuid, subgid] = await Promise.all([read('/etc/subuid'), read('/etc/subgid')]);

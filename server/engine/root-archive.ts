@@ -45,7 +45,8 @@ export async function rootArchive(
   await mkdir(cache, { recursive: true, mode: 0o700 });
   const name = `root-${recipe.rootKey}.tar`;
   const path = join(cache, name);
-  for (const other of await readdir(cache)) if (other !== name) await rm(join(cache, other), { recursive: true, force: true });
+  for (const other of await readdir(cache))
+    if (other !== name) await rm(join(cache, other), { recursive: true, force: true });
   if (await stat(path).catch(() => null)) return path;
   const unfinished = join(cache, `unfinished-${name}`);
   await build(unfinished);

@@ -17,7 +17,11 @@ export interface CommandOptions {
 const KEPT = 65_536;
 
 /** Runs a program to its end; a failure is a result. The code is 127 when there is no such program. */
-export function tryCommand(program: string, args: readonly string[], options: CommandOptions = {}): Promise<CommandResult> {
+export function tryCommand(
+  program: string,
+  args: readonly string[],
+  options: CommandOptions = {},
+): Promise<CommandResult> {
   return new Promise((resolve, reject) => {
     const environment = Object.entries({ LC_ALL: 'C.UTF-8', PATH: SYSTEM_PATH, ...options.environment });
     const child = spawn('env', [...environment.map(([name, value]) => `${name}=${value}`), program, ...args], {
@@ -39,7 +43,11 @@ export function tryCommand(program: string, args: readonly string[], options: Co
 }
 
 /** Same, for a command that must succeed. @throws Error with the last lines of its output. */
-export async function runCommand(program: string, args: readonly string[], options: CommandOptions = {}): Promise<string> {
+export async function runCommand(
+  program: string,
+  args: readonly string[],
+  options: CommandOptions = {},
+): Promise<string> {
   const { code, output } = await tryCommand(program, args, options);
   if (code !== 0) {
     throw new Error(`${program} ${args.join(' ')}: exit ${code}\n${output.trim().split('\n').slice(-12).join('\n')}`);

@@ -63,8 +63,14 @@ async function addFiles(archive: string, scratch: string): Promise<void> {
   await copyFile(join(IMAGE_DIR, 'terminal.pl'), join(files, LIBRARY, 'terminal'));
   await chmod(join(files, LIBRARY, 'terminal'), 0o755);
   await runCommand('tar', [
-    '--append', `--file=${archive}`, '--owner=0', '--group=0', '--numeric-owner', '--mode=u=rwX,go=rX',
-    `--directory=${scratch}`, FILES,
+    '--append',
+    `--file=${archive}`,
+    '--owner=0',
+    '--group=0',
+    '--numeric-owner',
+    '--mode=u=rwX,go=rX',
+    `--directory=${scratch}`,
+    FILES,
   ]);
 }
 
@@ -80,10 +86,14 @@ export async function importArchive(
   const body = createReadStream(archive, { highWaterMark: 2 ** 20 });
   let sent = 0;
   body.on('data', (chunk) => onShare((sent += chunk.length) / size));
-  const answer = await api.text('POST', `/images/create?fromSrc=-&repo=${encodeURIComponent(repository ?? '')}&tag=${tag}`, {
-    body,
-    contentType: 'application/x-tar',
-  });
+  const answer = await api.text(
+    'POST',
+    `/images/create?fromSrc=-&repo=${encodeURIComponent(repository ?? '')}&tag=${tag}`,
+    {
+      body,
+      contentType: 'application/x-tar',
+    },
+  );
   const failure = /"error":"([^"]*)"/.exec(answer);
   if (failure) throw new Error(`import of ${reference}: ${failure[1]}`);
 }
@@ -109,7 +119,9 @@ async function seed(api: EngineApi, reference: string, storage: EngineTraits['st
   const { StatusCode } = await api.json<{ StatusCode: number }>('POST', `/containers/${Id}/wait`);
   if (StatusCode !== 0) {
     const log = await api.text('GET', `/containers/${Id}/logs?stdout=true&stderr=true&tail=20`);
-    throw new Error(`the sandbox image could not be seeded (exit ${StatusCode}):\n${log.replace(/[^\n\x20-\x7e]/g, '')}`);
+    throw new Error(
+      `the sandbox image could not be seeded (exit ${StatusCode}):\n${log.replace(/[^\n\x20-\x7e]/g, '')}`,
+    );
   }
   const [repository, tag] = reference.split(':');
   await api.text('POST', `/commit?container=${Id}&repo=${encodeURIComponent(repository ?? '')}&tag=${tag}`, {
@@ -132,7 +144,9 @@ async function removeBuildContainers(api: EngineApi): Promise<void> {
 /** Images of older recipes go, but for those that living sandboxes still use. */
 async function removeOldImages(api: EngineApi, current: string): Promise<void> {
   const images = await api.json<{ RepoTags: string[] | null }[]>('GET', '/images/json');
-  const ours = images.flatMap(({ RepoTags }) => RepoTags ?? []).filter((tag) => tag.startsWith(IMAGE_REPOSITORY) && tag !== current);
+  const ours = images
+    .flatMap(({ RepoTags }) => RepoTags ?? [])
+    .filter((tag) => tag.startsWith(IMAGE_REPOSITORY) && tag !== current);
   for (const tag of ours) {
     await api.text('DELETE', `/images/${encodeURIComponent(tag)}`).catch((error: unknown) => {
       if (!(error instanceof EngineApiError && error.status === 409)) throw error;

@@ -29,10 +29,35 @@ export const KEYRING_CALLS = ['add_key', 'keyctl', 'request_key'] as const;
  * sandboxes share, and nothing in a nested engine needs it. The default action refuses them; named here for the tests.
  */
 export const REFUSED_CALLS = [
-  'acct', 'bpf', 'clock_settime', 'delete_module', 'fanotify_init', 'finit_module', 'init_module', 'io_uring_enter',
-  'io_uring_register', 'io_uring_setup', 'ioperm', 'iopl', 'kexec_file_load', 'kexec_load', 'lookup_dcookie', 'mbind',
-  'modify_ldt', 'open_by_handle_at', 'perf_event_open', 'quotactl', 'quotactl_fd', 'reboot', 'set_mempolicy',
-  'settimeofday', 'swapoff', 'swapon', 'syslog', 'userfaultfd', 'vhangup',
+  'acct',
+  'bpf',
+  'clock_settime',
+  'delete_module',
+  'fanotify_init',
+  'finit_module',
+  'init_module',
+  'io_uring_enter',
+  'io_uring_register',
+  'io_uring_setup',
+  'ioperm',
+  'iopl',
+  'kexec_file_load',
+  'kexec_load',
+  'lookup_dcookie',
+  'mbind',
+  'modify_ldt',
+  'open_by_handle_at',
+  'perf_event_open',
+  'quotactl',
+  'quotactl_fd',
+  'reboot',
+  'set_mempolicy',
+  'settimeofday',
+  'swapoff',
+  'swapon',
+  'syslog',
+  'userfaultfd',
+  'vhangup',
 ] as const;
 
 /** AF_UNIX, AF_INET, AF_INET6, AF_NETLINK, AF_PACKET. Not AF_ALG, AF_VSOCK, AF_KEY, AF_XDP, nor the rare families. */
@@ -54,8 +79,16 @@ export function seccompProfile(): SeccompProfile {
     syscalls: [
       { names: ALLOWED_CALLS, action: 'SCMP_ACT_ALLOW' },
       { names: KEYRING_CALLS, action: 'SCMP_ACT_ERRNO', errnoRet: ENOSYS },
-      ...SOCKET_FAMILIES.map((family): SeccompRule => ({ names: ['socket'], action: 'SCMP_ACT_ALLOW', args: firstArgument(family) })),
-      ...PERSONALITIES.map((domain): SeccompRule => ({ names: ['personality'], action: 'SCMP_ACT_ALLOW', args: firstArgument(domain) })),
+      ...SOCKET_FAMILIES.map((family): SeccompRule => ({
+        names: ['socket'],
+        action: 'SCMP_ACT_ALLOW',
+        args: firstArgument(family),
+      })),
+      ...PERSONALITIES.map((domain): SeccompRule => ({
+        names: ['personality'],
+        action: 'SCMP_ACT_ALLOW',
+        args: firstArgument(domain),
+      })),
     ],
   };
 }

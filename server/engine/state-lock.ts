@@ -20,7 +20,12 @@ const holderIsAlive = async (text: string): Promise<boolean> => {
  * @param patience milliseconds to wait for the other one.
  * @throws OperatorError when it is still at work after that.
  */
-export async function withLock<T>(path: string, patience: number, onWait: () => void, work: () => Promise<T>): Promise<T> {
+export async function withLock<T>(
+  path: string,
+  patience: number,
+  onWait: () => void,
+  work: () => Promise<T>,
+): Promise<T> {
   await mkdir(dirname(path), { recursive: true, mode: 0o711 });
   const limit = Date.now() + patience;
   for (let waited = false; ; waited = true) {

@@ -89,7 +89,8 @@ function splitSections(lines: readonly string[]): Map<string, string[]> {
 }
 
 /** A group's directory may hold a colon, and look like a file with its value: no value holds a slash, so the last one decides. */
-const FILE_LINE = /^(\/proc\/\d+\/[a-z_]+):(.*)$|^(\/sys\/fs\/cgroup\/.*\/(?:memory|pids|cpu|cpuacct)\.[a-z_.]+):([^/]*)$/;
+const FILE_LINE =
+  /^(\/proc\/\d+\/[a-z_]+):(.*)$|^(\/sys\/fs\/cgroup\/.*\/(?:memory|pids|cpu|cpuacct)\.[a-z_.]+):([^/]*)$/;
 
 function linesByFile(lines: readonly string[]): Lines {
   const files: Lines = new Map();
@@ -134,7 +135,10 @@ const inside = (id: number, root: number): number => (id >= root && id < root + 
 
 /** The innermost container on a cgroup path: its last component that is a full id, other than the sandbox's own. */
 const innermost = (path: string, sandboxId: string): string | null =>
-  path.split('/').filter((part) => ID.test(part) && part !== sandboxId).at(-1) ?? null;
+  path
+    .split('/')
+    .filter((part) => ID.test(part) && part !== sandboxId)
+    .at(-1) ?? null;
 
 /** v1 has a line per hierarchy: memory's decides, then the first. */
 function containerOf(lines: readonly string[], sandboxId: string): string | null {
@@ -157,14 +161,21 @@ function readGroups(files: Lines, version: 1 | 2): Record<string, CgroupFacts> {
     byContainer.set(id, group.set(name, lines));
   }
   const read = version === 2 ? readVersion2 : readVersion1;
-  return Object.fromEntries([...byContainer].filter(([id]) => ID.test(id) && !forged.has(id)).map(([id, group]) => [id, read(group)]));
+  return Object.fromEntries(
+    [...byContainer].filter(([id]) => ID.test(id) && !forged.has(id)).map(([id, group]) => [id, read(group)]),
+  );
 }
 
 const first = (group: Lines, name: string): string => group.get(name)?.[0] ?? '';
 
 /** `key value` lines, as in cpu.stat. */
 const keyed = (group: Lines, name: string, key: string): number =>
-  Number(group.get(name)?.find((line) => line.startsWith(`${key} `))?.slice(key.length + 1) ?? 0);
+  Number(
+    group
+      .get(name)
+      ?.find((line) => line.startsWith(`${key} `))
+      ?.slice(key.length + 1) ?? 0,
+  );
 
 function readVersion1(group: Lines): CgroupFacts {
   const limit = (name: string): number | null => {

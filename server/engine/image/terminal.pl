@@ -27,14 +27,14 @@
 use strict;
 use warnings;
 use Errno qw(EAGAIN EINTR);
-use Fcntl qw(:flock O_CREAT O_NOCTTY O_NONBLOCK O_RDWR);
+use Fcntl qw(:flock O_CREAT O_NOCTTY O_NONBLOCK O_RDONLY O_RDWR O_WRONLY);
 use IO::Handle;
-use Socket qw(AF_UNIX SOCK_STREAM SOL_SOCKET SO_SNDBUF SOMAXCONN pack_sockaddr_un);
+use Socket qw(AF_UNIX SOCK_STREAM SOL_SOCKET SO_PEERCRED SO_SNDBUF SOMAXCONN pack_sockaddr_un);
 
 use constant {
   TCGETS => 0x5401, TCSETS => 0x5402, TIOCSCTTY => 0x540e, TIOCSWINSZ => 0x5414,
   TIOCGPTN => 0x80045430, TIOCSPTLCK => 0x40045431, IUTF8 => 0x4000,
-  KEPT => 256 * 1024, WINDOW => 192 * 1024, CHUNK => 64 * 1024, MAX_CLIENTS => 16,
+  KEPT => 256 * 1024, WINDOW => 192 * 1024, CHUNK => 64 * 1024, MAX_TYPED => 512 * 1024, MAX_CLIENTS => 16,
   GRACE => 30, FAREWELL => 10, RECHECK => 5,
 };
 
@@ -45,7 +45,7 @@ my $path = "$run/terminal-$number.sock";
 $SIG{PIPE} = 'IGNORE';
 
 if ($verb eq 'start' && @ARGV == 2) { connected(); exit 0 }
-if ($verb eq 'attach' && @ARGV == 3 && $from =~ /^(?:-1|\d{1,16})$/) { relay(connected(), $from); exit 0 }
+if ($verb eq 'attach' && @ARGV == 3 && $from =~ /^(?:-1|\d{1,16})$/) { attach(connected(), $from); exit 0 }
 usage();
 
 sub usage { die "usage: terminal start <1-4> | terminal attach <1-4> <offset>\n" }
@@ -86,14 +86,20 @@ sub become_or_wait {
   exit 0;
 }
 
-# --- attach: two bounded pipes between standard input/output and the holder ------------------------------------------
+# --- attach -----------------------------------------------------------------------------------------------------------
 
-# Standard input is always read, or its end would not be seen behind bytes that no program takes; when these are too many,
-# the link ends.
-
-sub relay {
+# Pipes are lent to the holder, which spares two changes of process for each key; the rest is carried here. Standard input
+# is always read: acknowledgements, and its end, must be seen behind bytes that no program takes.
+sub attach {
   my ($socket, $offset) = @_;
-  my ($up, $down, $finished) = ("$offset\n", '', 0);
+  my ($up, $down, $answer) = ("$offset\n", '', '0');
+  if (-p STDIN && -p STDOUT) {
+    syswrite $socket, "$offset pipes\n";
+    sysread($socket, $answer, 1) or return;
+    if ($answer eq '1') { 1 while sysread $socket, $answer, 1; return }
+    $up = '';
+  }
+  my $finished = 0;
   $_->blocking(0) for $socket, \*STDIN, \*STDOUT;
   while (1) {
     my ($r, $w) = ('', '');
@@ -101,9 +107,7 @@ sub relay {
     vec($r, fileno $socket, 1) = 1 unless length $down;
     vec($w, fileno $socket, 1) = 1 if length $up;
     vec($w, 1, 1) = 1 if length $down;
-    my $ready = select($r, $w, undef, $finished ? 1 : undef);
-    next if $ready < 0;
-    return if $finished && $ready == 0 || length $up > 2 * KEPT;
+    next if select($r, $w, undef, undef) < 0;
     if (vec($r, fileno $socket, 1)) {
       my $got = sysread $socket, $down, CHUNK;
       return if defined $got ? $got == 0 : $! != EAGAIN && $! != EINTR;
@@ -303,8 +307,8 @@ sub leap {
 sub client_masks {
   my ($r, $w) = ('', '');
   for my $client (values %clients) {
-    vec($r, $client->{fd}, 1) = 1 if length $typed < CHUNK;
-    vec($w, $client->{fd}, 1) = 1 if length $client->{out} || $client->{greeted} && $client->{next} < $ring_end;
+    vec($r, fileno $_, 1) = 1 for @$client{qw(socket source)};
+    vec($w, fileno $client->{sink}, 1) = 1 if length $client->{out} || $client->{greeted} && $client->{next} < $ring_end;
   }
   return ($r, $w);
 }
@@ -316,19 +320,42 @@ sub welcome {
   $socket->blocking(0);
   setsockopt $socket, SOL_SOCKET, SO_SNDBUF, CHUNK;
   my $fd = fileno $socket;
-  $clients{$fd} = { fd => $fd, socket => $socket, in => '', out => '', next => 0, shown => 0, turn => 0, greeted => 0 };
+  $clients{$fd} = {
+    fd => $fd, socket => $socket, source => $socket, sink => $socket,
+    in => '', out => '', next => 0, shown => 0, turn => 0, greeted => 0,
+  };
+}
+
+# Takes over the standard input and output of the `attach` at the other end of the socket.
+sub borrow_pipes {
+  my ($client) = @_;
+  my $process = '/proc/' . unpack 'i', getsockopt $client->{socket}, SOL_SOCKET, SO_PEERCRED;
+  my ($source, $sink);
+  my $taken = sysopen($source, "$process/fd/0", O_RDONLY | O_NONBLOCK)
+    && sysopen($sink, "$process/fd/1", O_WRONLY | O_NONBLOCK) && -p $source && -p $sink;
+  @$client{qw(source sink)} = ($source, $sink) if $taken;
+  syswrite $client->{socket}, $taken ? '1' : '0';
 }
 
 sub serve_clients {
   my ($readable) = @_;
   for my $client (values %clients) {
-    if (vec($readable, $client->{fd}, 1)) {
-      my $got = sysread $client->{socket}, $client->{in}, CHUNK, length $client->{in};
-      my $alive = defined $got ? $got && understand($client) : $! == EAGAIN || $! == EINTR;
+    if (grep { vec $readable, fileno $_, 1 } @$client{qw(socket source)}) {
+      my $alive = hear($client);
       if (!$alive) { farewell($client); next }
     }
     feed($client) if $client->{greeted};
   }
+}
+
+# @return false when the client has left, or says what is not a frame.
+sub hear {
+  my ($client) = @_;
+  my $got = sysread $client->{source}, $client->{in}, CHUNK, length $client->{in};
+  return 0 unless defined $got ? $got && understand($client) : $! == EAGAIN || $! == EINTR;
+  return 1 if $client->{source} == $client->{socket};
+  $got = sysread $client->{socket}, my $nothing, 1;
+  return !defined $got && ($! == EAGAIN || $! == EINTR);
 }
 
 sub farewell {
@@ -343,10 +370,12 @@ sub farewell {
 sub understand {
   my ($client) = @_;
   if (!$client->{greeted}) {
-    $client->{in} =~ s/^(-1|\d{1,16})\n// or return length $client->{in} < 20;
+    $client->{in} =~ s/^(-1|\d{1,16})( pipes)?\n// or return length $client->{in} < 24;
+    borrow_pipes($client) if $2;
     greet($client, $1);
   }
   while (length $client->{in} >= 5) {
+    return 0 if length $typed > MAX_TYPED;
     my ($kind, $length) = unpack 'a N', $client->{in};
     return 0 unless $kind eq 'I' ? $length <= CHUNK : $kind eq 'W' ? $length == 4 : $kind eq 'A' && $length == 8;
     last if length $client->{in} < 5 + $length;
@@ -408,7 +437,7 @@ sub feed {
       }
       else { last }
     }
-    push_out($client->{socket}, \$client->{out}) or return farewell($client);
+    push_out($client->{sink}, \$client->{out}) or return farewell($client);
     return if length $client->{out};
   }
   farewell($client) if $client->{told};

@@ -1,0 +1,130 @@
+import { rm, rmdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import { fileURLToPath } from 'node:url';
+import { installPackages } from './cli/debian-packages.ts';
+import { announce, preflight, runningServer } from './cli/preflight.ts';
+import { StepDisplay } from './cli/progress.ts';
+import { errorText } from './cli/report-error.ts';
+import { ensureSite } from './cli/site-build.ts';
+import { parseConfig, type Config } from './config.ts';
+import { ensureEngine, purgeEngine, stopEngine } from './engine/ensure-engine.ts';
+import { endProcesses } from './engine/own-processes.ts';
+import { OperatorError } from './errors.ts';
+
+const PROJECT = fileURLToPath(new URL('..', import.meta.url));
+const progress = new StepDisplay(process.stdout);
+const say = (text: string): boolean => process.stdout.write(`${text}\n`);
+
+const isRoot = process.getuid?.() === 0;
+
+/** Files of ours in the state folder, beside `engine/`. */
+const STATE_FILES = ['instance', 'server.pid', 'server.url'];
+
+/** Resolves at the first request to stop; a second one ends the program at once. */
+function stopRequest(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.once(signal, () => {
+        resolve();
+        process.on(signal, () => process.exit(130));
+      });
+    }
+  });
+}
+
+async function start(config: Config): Promise<void> {
+  const interrupted = (): never => {
+    say('\nInterrompu. Rien n’est abîmé : npm start reprendra où il en était.');
+    process.exit(130);
+  };
+  process.on('SIGINT', interrupted).on('SIGTERM', interrupted);
+  await preflight(config);
+  await using announcement = await announce(config.stateDir);
+  await installPackages(isRoot, progress);
+  const engine = await ensureEngine(config, progress);
+  await ensureSite(config.projectDir, progress);
+  const { createApp } = await import('./app.ts');
+  process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
+
+  const stopRequested = stopRequest();
+  {
+    await using app = await createApp(config, engine);
+    const { urls } = await app.start();
+    await announcement.serving(urls[0] ?? '');
+    say(
+      `\nÉtanche est prêt : ${urls.join('  ')}\n\nCtrl+C arrête le serveur ; les bacs à sable restent (npm run stop les arrête).`,
+    );
+    await stopRequested;
+    say('\nArrêt du serveur…');
+  }
+  await engine.warden.close();
+}
+
+async function stop(config: Config): Promise<void> {
+  const server = await runningServer(config.stateDir);
+  if (server !== null) {
+    await progress.step('Arrêt du serveur', () => endProcesses([server], 15_000));
+  }
+  await stopEngine(config, progress);
+}
+
+async function purge(config: Config, agreed: boolean): Promise<void> {
+  say(
+    `Seront effacés, sous ${config.stateDir} : le moteur, les images, les bacs à sable, et la base avec la progression de chacun.`,
+  );
+  if (!agreed && !(await confirm('Tapez « oui » pour continuer : '))) {
+    throw new OperatorError('Rien n’a été effacé.', 'npm run purge -- --oui    # efface sans demander');
+  }
+  await stop(config);
+  await purgeEngine(config, progress);
+  const { DATABASE_FILE } = await import('./app.ts');
+  const database = ['', '-wal', '-shm'].map((suffix) => `${DATABASE_FILE}${suffix}`);
+  for (const name of [...STATE_FILES, ...database]) await rm(join(config.stateDir, name), { force: true });
+  await rmdir(config.stateDir).catch(() =>
+    say(`Il reste dans ${config.stateDir} des fichiers qui ne sont pas d’Étanche.`),
+  );
+}
+
+async function confirm(question: string): Promise<boolean> {
+  if (!process.stdin.isTTY) return false;
+  const prompt = createInterface({ input: process.stdin, output: process.stdout });
+  const answer = await prompt.question(question);
+  prompt.close();
+  return answer.trim().toLowerCase() === 'oui';
+}
+
+async function newLab(id: string | undefined): Promise<void> {
+  if (!id) throw new OperatorError('Il manque le nom de l’exercice.', 'npm run new:lab -- plafond-de-memoire');
+  const [{ createLab }, { LabError }] = await Promise.all([import('../labs/new-lab.ts'), import('../labs/catalog.ts')]);
+  try {
+    say(`Exercice créé : ${await createLab(join(PROJECT, 'labs'), id)}. La suite : labs/README.md`);
+  } catch (error) {
+    throw error instanceof LabError
+      ? new OperatorError(error.message, 'npm run new:lab -- un-autre-nom', { cause: error })
+      : error;
+  }
+}
+
+async function main([command, ...options]: readonly string[]): Promise<void> {
+  const config = parseConfig(process.env, PROJECT, isRoot);
+  switch (command) {
+    case 'start':
+      return start(config);
+    case 'stop':
+      return stop(config);
+    case 'purge':
+      return purge(config, options.includes('--oui'));
+    case 'new-lab':
+      return newLab(options[0]);
+    default:
+      throw new OperatorError(`La commande « ${command ?? ''} » n’existe pas.`, 'npm start -- --help');
+  }
+}
+
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  process.stderr.write(errorText(error));
+  process.exitCode = 1;
+}
