@@ -1,0 +1,73 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright-core';
+import { newVisitor, PHONE, WIDE } from './browser.ts';
+
+const STANDARDS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** Windows in which no page may scroll sideways; 320 pixels are a window of 1280 zoomed four times. */
+const WINDOWS = [WIDE, PHONE, { width: 844, height: 390 }, { width: 320, height: 640 }];
+
+/** What one visit of one page has shown. */
+export interface PageSurvey {
+  address: string;
+  language: string | null;
+  title: string;
+  mains: number;
+  headings: number;
+  anchors: ReadonlySet<string>;
+  /** Same site only, without its origin. */
+  links: readonly string[];
+  /** Windows in which the page is wider than the window. */
+  sideways: readonly string[];
+  /** What axe finds, by theme: rule and element. */
+  violations: { light: readonly string[]; dark: readonly string[] };
+  complaints: readonly string[];
+}
+
+/** Visits each page once: loading pages is what costs, looking at them is not. */
+export async function surveyPages(browser: Browser, base: string, addresses: readonly string[]): Promise<PageSurvey[]> {
+  const surveys: PageSurvey[] = [];
+  await using visitor = await newVisitor(browser, base);
+  const { page, complaints } = visitor;
+  for (const address of addresses) {
+    complaints.length = 0;
+    await page.setViewportSize(WIDE);
+    await page.goto(address, { waitUntil: 'load' });
+    surveys.push({
+      address,
+      language: await page.locator('html').getAttribute('lang'),
+      title: await page.title(),
+      mains: await page.locator('main').count(),
+      headings: await page.locator('h1').count(),
+      anchors: new Set(await page.$$eval('[id]', (found) => found.map(({ id }) => id))),
+      links: await linksOf(page, base),
+      violations: { light: await violationsIn(page, 'light'), dark: await violationsIn(page, 'dark') },
+      sideways: await sidewaysIn(page),
+      complaints: [...complaints],
+    });
+  }
+  return surveys;
+}
+
+async function linksOf(page: Page, base: string): Promise<string[]> {
+  const hrefs = await page.$$eval('a[href]', (found) => found.map((link) => (link as HTMLAnchorElement).href));
+  return hrefs.filter((href) => href.startsWith(base)).map((href) => href.slice(base.length));
+}
+
+/** Accessibility of a page, or of one part of it, in one theme. */
+export async function violationsIn(page: Page, theme: 'light' | 'dark', part?: string): Promise<string[]> {
+  await page.evaluate((name) => (document.documentElement.dataset.theme = name), theme);
+  const axe = new AxeBuilder({ page }).withTags(STANDARDS);
+  const { violations } = await (part ? axe.include(part) : axe).analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${target.join(' ')}`));
+}
+
+async function sidewaysIn(page: Page): Promise<string[]> {
+  const wider: string[] = [];
+  for (const size of WINDOWS) {
+    await page.setViewportSize(size);
+    const excess = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    if (excess > 0) wider.push(`${size.width} pixels: ${excess} too many`);
+  }
+  return wider;
+}
