@@ -1,0 +1,5 @@
+#!/bin/sh
+# refusé par : sans-coupure
+# dit : est suspendu
+set -eu
+docker pause courriel

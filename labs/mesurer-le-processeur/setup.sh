@@ -1,0 +1,16 @@
+#!/bin/sh
+# Un service qui ne travaille qu’une partie du temps. La part qu’il vise est tirée au sort dans le conteneur : elle n’est
+# écrite nulle part, il faut la mesurer. Il compare le temps de calcul qu’il a pris au temps écoulé, et dort quand il en a assez.
+set -eu
+docker rm -f calcul indexeur >/dev/null 2>&1 || :
+docker run -d --name indexeur --cpus 0.5 labo/base:1 sh -c '
+part=$(($(od -An -N1 -tu1 /dev/urandom) % 20 + 14))
+clock() { read -r now _ </proc/uptime; now=${now%.*}${now#*.}; }
+clock; start=$now
+while :; do
+  clock
+  read -r _ _ _ _ _ _ _ _ _ _ _ _ _ user system child_user child_system _ </proc/self/stat
+  if [ $(((user + system + child_user + child_system) * 100)) -gt $(((now - start) * part)) ]; then usleep 40000
+  else i=0; while [ $i -lt 2000 ]; do i=$((i + 1)); done
+  fi
+done' indexation >/dev/null
