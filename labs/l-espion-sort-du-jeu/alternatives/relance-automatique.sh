@@ -1,0 +1,5 @@
+#!/bin/sh
+set -eu
+echo "Réponse cle : $(docker exec espion ps | sed -n 's/.*--cle=//p' | head -n 1)"
+docker rm -f espion
+docker run -d --name espion --restart unless-stopped --pid=container:appli --security-opt no-new-privileges labo/agent:1

@@ -1,0 +1,7 @@
+#!/bin/sh
+# refusé par : agent-au-travail
+# dit : ne voit que ses propres processus
+set -eu
+echo "Réponse cle : $(docker exec espion ps | sed -n 's/.*--cle=//p' | head -n 1)"
+docker rm -f espion
+docker run -d --name espion labo/agent:1

@@ -1,0 +1,8 @@
+#!/bin/sh
+# refusé par : services-intacts
+# dit : a été redémarré
+set -eu
+echo "Réponse cle : $(docker exec espion ps | sed -n 's/.*--cle=//p' | head -n 1)"
+docker rm -f espion
+docker restart -t 1 appli
+docker run -d --name espion --pid=container:appli labo/agent:1

@@ -1,0 +1,7 @@
+#!/bin/sh
+# refusé par : rien-de-trop
+# dit : a plus de pouvoirs qu’un conteneur ordinaire
+set -eu
+echo "Réponse cle : $(docker exec espion ps | sed -n 's/.*--cle=//p' | head -n 1)"
+docker rm -f espion
+docker run -d --name espion --pid=container:appli --privileged labo/agent:1

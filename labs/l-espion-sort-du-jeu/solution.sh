@@ -1,0 +1,5 @@
+#!/bin/sh
+set -eu
+echo "Réponse cle : $(docker exec espion ps | sed -n 's/.*--cle=//p' | head -n 1)"
+docker rm -f espion
+docker run -d --name espion --pid=container:appli labo/agent:1
