@@ -3,10 +3,14 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { fileURLToPath } from 'node:url';
 import { installPackages } from './cli/debian-packages.ts';
+import { diagnosisScreen } from './cli/diagnosis-screen.ts';
+import { diagnose } from './cli/diagnosis.ts';
+import { machineFacts } from './cli/machine-facts.ts';
 import { announce, preflight, runningServer } from './cli/preflight.ts';
 import { StepDisplay } from './cli/progress.ts';
 import { errorText } from './cli/report-error.ts';
 import { ensureSite } from './cli/site-build.ts';
+import { french } from './cli/typography.ts';
 import { parseConfig, type Config } from './config.ts';
 import { ensureEngine, purgeEngine, stopEngine } from './engine/ensure-engine.ts';
 import { endProcesses } from './engine/own-processes.ts';
@@ -14,7 +18,7 @@ import { OperatorError } from './errors.ts';
 
 const PROJECT = fileURLToPath(new URL('..', import.meta.url));
 const progress = new StepDisplay(process.stdout);
-const say = (text: string): boolean => process.stdout.write(`${text}\n`);
+const say = (text: string): boolean => process.stdout.write(`${french(text)}\n`);
 
 const isRoot = process.getuid?.() === 0;
 
@@ -94,6 +98,12 @@ async function confirm(question: string): Promise<boolean> {
   return answer.trim().toLowerCase() === 'oui';
 }
 
+async function doctor(config: Config): Promise<void> {
+  const facts = await machineFacts(config, isRoot);
+  const { columns = 80, isTTY } = process.stdout;
+  say(diagnosisScreen(facts, diagnose(facts), columns, isTTY && process.env.NO_COLOR === undefined));
+}
+
 async function newLab(id: string | undefined): Promise<void> {
   if (!id) throw new OperatorError('Il manque le nom de l’exercice.', 'npm run new:lab -- plafond-de-memoire');
   const [{ createLab }, { LabError }] = await Promise.all([import('../labs/new-lab.ts'), import('../labs/catalog.ts')]);
@@ -115,6 +125,8 @@ async function main([command, ...options]: readonly string[]): Promise<void> {
       return stop(config);
     case 'purge':
       return purge(config, options.includes('--oui'));
+    case 'docteur':
+      return doctor(config);
     case 'new-lab':
       return newLab(options[0]);
     default:

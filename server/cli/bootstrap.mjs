@@ -10,7 +10,7 @@ const project = fileURLToPath(new URL('../..', import.meta.url));
 const [command = 'start', ...options] = process.argv.slice(2);
 
 if (Number(process.versions.node.split('.')[0]) < 20) {
-  fail(`Node ${process.versions.node} est trop ancien : Étanche demande Node 20 ou plus récent.`, 'node --version');
+  fail(`Node ${process.versions.node} est trop ancien : Étanche demande Node 20 ou plus récent.`, 'node --version');
 }
 if (options.includes('--help') || options.includes('-h')) {
   process.stdout.write(HELP);
@@ -39,7 +39,7 @@ function readPackages(path) {
 }
 
 function install() {
-  console.log('Installation des dépendances (npm ci) : une à deux minutes la première fois.');
+  console.log('Installation des dépendances (npm ci) : une à deux minutes la première fois.');
   const npm = process.env.npm_execpath ? [process.execPath, process.env.npm_execpath] : ['npm'];
   const { status } = spawnSync(npm[0], [...npm.slice(1), 'ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: project,
@@ -60,7 +60,7 @@ function run() {
   // A terminal gives Ctrl+C to the whole group: sent again, it would count as a second one.
   process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-  child.on('error', (error) => fail(`Node ne se lance pas : ${error.message}`, 'rm -r node_modules && npm start'));
+  child.on('error', (error) => fail(`Node ne se lance pas : ${error.message}`, 'rm -r node_modules && npm start'));
   child.on('exit', (code, signal) => {
     process.exitCode = code ?? (signal === 'SIGINT' ? 130 : 143);
   });

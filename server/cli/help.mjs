@@ -1,27 +1,27 @@
 /** Plain JavaScript: shown before anything is installed. Every variable of `server/config.ts` is here (a test checks). */
-export const HELP = `Étanche : cours interactif et bacs à sable pour apprendre la sécurité de Docker.
+export const HELP = `Étanche : cours interactif et bacs à sable pour apprendre la sécurité de Docker.
 
   npm start                  prépare ce qui manque, puis sert le cours et les exercices
   npm run stop               arrête le serveur, les bacs à sable et leur moteur
-  npm run purge              efface tout ce qu’Étanche a fait sur cette machine (--oui : sans confirmation)
+  npm run purge              efface tout ce qu’Étanche a fait sur cette machine (--oui : sans confirmation)
   npm run docteur            dit ce que cette machine permet, et comment l’améliorer
   npm run dev                sert en rechargeant pages, contenu et exercices à chaque modification
   npm run new:lab -- <nom>   crée un exercice à partir du gabarit
   npm test                   vérifie tout
 
-Réglages, par variables d’environnement :
+Réglages, par variables d’environnement :
 
-  ETANCHE_HOST=127.0.0.1       adresse d’écoute ; 0.0.0.0 pour une classe
+  ETANCHE_HOST=127.0.0.1       adresse d’écoute ; 0.0.0.0 pour une classe
   ETANCHE_PORT=4321            port d’écoute
   ETANCHE_ORIGINS=             adresses publiques, séparées par des virgules, derrière un mandataire
   ETANCHE_STATE=/var/lib/etanche
                                dossier de la base, du moteur et des images (~/.local/share/etanche sans être root)
-  ETANCHE_ENGINE=auto          forme du moteur des bacs : auto, process ou container
+  ETANCHE_ENGINE=auto          forme du moteur des bacs : auto, process ou container
   ETANCHE_ENGINE_SOCKET=       socket d’un moteur déjà préparé pour les bacs
   ETANCHE_SANDBOXES=20         nombre de bacs à sable au plus
   ETANCHE_WARM=2               bacs tenus prêts d’avance
   ETANCHE_DISK=40              Gio de disque pour tous les bacs ensemble
   ETANCHE_SANDBOX_MEMORY=1024  Mio de mémoire par bac
   ETANCHE_SANDBOX_DISK=3       Gio de disque par bac
-  ETANCHE_LOG=warn             journal : debug, info, warn, error ou silent
+  ETANCHE_LOG=warn             journal : debug, info, warn, error ou silent
 `;

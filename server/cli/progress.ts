@@ -1,4 +1,5 @@
 import type { WriteStream } from 'node:tty';
+import { french } from './typography.ts';
 import type { Progress, StepProgress } from '../engine/progress.ts';
 
 const REDRAW_EVERY = 100;
@@ -35,7 +36,7 @@ export class StepDisplay implements Progress {
 
   note(text: string): void {
     this.clear();
-    this.output.write(`   ${text}\n`);
+    this.output.write(`   ${french(text)}\n`);
   }
 
   async step<T>(title: string, work: (step: StepProgress) => Promise<T>): Promise<T> {
@@ -63,7 +64,7 @@ export class StepDisplay implements Progress {
         .join(' · ');
     };
     const timer = setInterval(
-      () => (this.inPlace ? this.redraw(render()) : this.output.write(`${render()}\n`)),
+      () => (this.inPlace ? this.redraw(render()) : this.output.write(`${french(render())}\n`)),
       this.inPlace ? REDRAW_EVERY : LINE_EVERY,
     );
     try {
@@ -80,7 +81,7 @@ export class StepDisplay implements Progress {
 
   private redraw(line: string): void {
     const width = 'columns' in this.output ? this.output.columns : 80;
-    this.output.write(`\r\u001b[2K${line.slice(0, width - 1)}`);
+    this.output.write(`\r\u001b[2K${french(line).slice(0, width - 1)}`);
   }
 
   private clear(): void {
@@ -89,6 +90,6 @@ export class StepDisplay implements Progress {
 
   private finish(line: string): void {
     this.clear();
-    this.output.write(`${line}\n`);
+    this.output.write(`${french(line)}\n`);
   }
 }

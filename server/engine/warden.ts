@@ -58,7 +58,7 @@ export class ShellWarden implements Warden {
     const process = (this.running ??= await this.launch());
     try {
       const answer = await readAnswer(process, line);
-      const refusal = /^= error (.*)$/m.exec(answer);
+      const refusal = /^= error ([^\n]*)\n/.exec(answer);
       if (refusal) throw new WardenRefusal(refusal[1] ?? '');
       return answer;
     } catch (error) {

@@ -90,7 +90,7 @@ function splitSections(lines: readonly string[]): Map<string, string[]> {
 
 /** A group's directory may hold a colon, and look like a file with its value: no value holds a slash, so the last one decides. */
 const FILE_LINE =
-  /^(\/proc\/\d+\/[a-z_]+):(.*)$|^(\/sys\/fs\/cgroup\/.*\/(?:memory|pids|cpu|cpuacct)\.[a-z_.]+):([^/]*)$/;
+  /^(\/proc\/\d+\/[a-z_]+):(.*)$|^(\/sys\/fs\/cgroup\/.*\/(?:memory|pids|cpu|cpuacct)\.[a-z_.]+):([^/]*)$/s;
 
 function linesByFile(lines: readonly string[]): Lines {
   const files: Lines = new Map();

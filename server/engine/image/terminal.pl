@@ -44,10 +44,6 @@ usage() unless defined $number && $number =~ /^[1-4]$/;
 my $path = "$run/terminal-$number.sock";
 $SIG{PIPE} = 'IGNORE';
 
-if ($verb eq 'start' && @ARGV == 2) { connected(); exit 0 }
-if ($verb eq 'attach' && @ARGV == 3 && $from =~ /^(?:-1|\d{1,16})$/) { attach(connected(), $from); exit 0 }
-usage();
-
 sub usage { die "usage: terminal start <1-4> | terminal attach <1-4> <offset>\n" }
 
 # --- finding or making the holder -----------------------------------------------------------------------------------
@@ -80,6 +76,7 @@ sub become_or_wait {
   open STDIN, '<', '/dev/null';
   open STDOUT, '>', '/dev/null';
   open STDERR, '>', '/dev/null';
+  POSIX::close($_) for grep { $_ != fileno $listener && $_ != fileno $lock } 3 .. 255;
   chdir '/';
   $0 = "etanche-terminal $number";
   hold($listener, $lock);
@@ -442,3 +439,7 @@ sub feed {
   }
   farewell($client) if $client->{told};
 }
+
+if ($verb eq 'start' && @ARGV == 2) { connected() }
+elsif ($verb eq 'attach' && @ARGV == 3 && $from =~ /^(?:-1|\d{1,16})$/) { attach(connected(), $from) }
+else { usage() }
