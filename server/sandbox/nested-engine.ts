@@ -15,8 +15,9 @@ type SlowFacts = Omit<EngineFacts, 'reachable' | 'containers'>;
 /** The Docker Engine of one sandbox, through connections that are execs. Hostile: see `nested-facts.ts`. */
 export class NestedEngine {
   readonly #client: NestedClient;
-  /** What changes only with an event of the engine. */
+  /** What changes only with an event of the engine; kept only while its events are watched, so that a restart is noticed. */
   #slow: SlowFacts | null = null;
+  #watches = 0;
 
   /** @param dial opens one byte stream to the nested engine's socket. */
   constructor(dial: () => Promise<Duplex>) {
@@ -28,7 +29,7 @@ export class NestedEngine {
     const signal = AbortSignal.timeout(FACTS_TIMEOUT);
     try {
       const slow = this.#slow ?? (await this.#readSlow(signal));
-      this.#slow = slow;
+      this.#slow = this.#watches > 0 ? slow : null;
       return { reachable: true, ...slow, containers: await this.#readContainers(signal) };
     } catch {
       this.#slow = null;
@@ -68,15 +69,22 @@ export class NestedEngine {
     const stream = await this.#client.open('/events', abort.signal);
     let readInPeriod = 0;
     let over = false;
+    this.#slow = null;
+    this.#watches++;
     const period = setInterval(() => {
       readInPeriod = 0;
       stream.resume();
     }, BELL_PERIOD);
-    const end = (): void => {
-      if (over) return;
+    const finish = (): boolean => {
+      if (over) return false;
       over = true;
       clearInterval(period);
-      onEnd();
+      this.#slow = null;
+      this.#watches--;
+      return true;
+    };
+    const end = (): void => {
+      if (finish()) onEnd();
     };
     stream.on('data', (chunk: Buffer) => {
       this.#slow = null;
@@ -87,8 +95,7 @@ export class NestedEngine {
     stream.on('close', end);
     stream.on('error', end);
     return () => {
-      over = true;
-      clearInterval(period);
+      finish();
       abort.abort();
     };
   }

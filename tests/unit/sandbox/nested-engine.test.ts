@@ -123,4 +123,27 @@ describe('a nested engine', () => {
       engine.watch(() => {}, resolve).catch(reject);
     });
   });
+
+  it('that restarts with other settings is read anew, watched or not', async () => {
+    let securityOptions = ['name=seccomp'];
+    let endEvents = (): void => {};
+    await start((request, response) => {
+      if (request.url?.includes('/info')) return response.end(json({ ServerVersion: '29.7.2', SecurityOptions: securityOptions }));
+      if (!request.url?.includes('/events')) return wellBehaved(request, response);
+      response.write('{}\n');
+      endEvents = () => response.end();
+    });
+    expect((await engine.facts()).securityOptions).toEqual(['name=seccomp']);
+    securityOptions = ['name=userns'];
+    expect((await engine.facts()).securityOptions).toEqual(['name=userns']);
+
+    const ended = new Promise<void>((resolve, reject) => {
+      engine.watch(() => {}, resolve).catch(reject);
+    });
+    await engine.facts();
+    securityOptions = ['name=seccomp'];
+    endEvents();
+    await ended;
+    expect((await engine.facts()).securityOptions).toEqual(['name=seccomp']);
+  });
 });
