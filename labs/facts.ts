@@ -43,7 +43,7 @@ export interface RunningContainer {
 export function runningContainer(o: Observation, name: string): RunningContainer | FailedVerdict | WaitingVerdict {
   if (!o.engine.reachable) return waiting('Le moteur du bac ne répond pas\u00a0: rien ne peut être jugé pour l’instant.');
   const found = container(o, name);
-  if (!found) return waiting(absence(o, name));
+  if (!found) return missingContainer(o, name);
   if (!found.state.running) {
     return failed({
       expected: `${quote(name)} en marche.`,
@@ -59,13 +59,13 @@ export function runningContainer(o: Observation, name: string): RunningContainer
     : waiting(`Le moteur dit que ${quote(name)} est en marche, mais le noyau ne montre pas son processus pour l’instant.`);
 }
 
-/** Names the newest container that the lab did not prepare: most often the learner's, under a name of chance. */
-function absence(o: Observation, name: string): string {
+/** Not there yet. Names the newest container that the lab did not prepare: most often the learner's, under a name of chance. */
+export function missingContainer(o: Observation, name: string): WaitingVerdict {
   const newest = o.engine.containers
     .filter((candidate) => !o.baseline?.containers.some((before) => before.id === candidate.id))
     .reduce<ContainerFacts | undefined>((a, b) => (a && a.createdAt >= b.createdAt ? a : b), undefined);
   const missing = `Aucun conteneur nommé ${quote(name)} pour l’instant.`;
-  return newest ? `${missing} Le dernier que vous avez créé s’appelle ${quote(newest.name)}.` : missing;
+  return waiting(newest ? `${missing} Le dernier que vous avez créé s’appelle ${quote(newest.name)}.` : missing);
 }
 
 /** The kernel's limits and counters of that container; `undefined` when it is not running. */

@@ -188,8 +188,8 @@ export interface KernelProcess {
 export interface CgroupFacts {
   memoryMax: number | null;
   memoryCurrent: number;
-  /** Memory and swap together, as v1 counts it; on v2 `memory.max` + `memory.swap.max`. */
-  memorySwapMax: number | null;
+  /** Memory and swap together, as v1 counts it; on v2 `memory.max` + `memory.swap.max`. `undefined` where the kernel does not account for swap. */
+  memorySwapMax: number | null | undefined;
   oomKills: number;
   pidsMax: number | null;
   pidsCurrent: number;
