@@ -95,7 +95,7 @@ describe('a terminal', () => {
 describe('coming back', () => {
   it('after a cut in the middle of a large output, loses and doubles nothing', async () => {
     const first = await view();
-    first.type('for i in $(seq 1 60000); do echo "ligne-$i"; done; echo fi""ni\r');
+    first.type('seq -f ligne-%.0f 300000; echo fi""ni\r');
     await first.waitFor(() => first.text.includes('ligne-3000\r'), 'line 3000');
     first.cut();
     const pieces = [first.text];
@@ -103,8 +103,7 @@ describe('coming back', () => {
     for (let cut = 0; cut < 5; cut += 1) {
       const next = await view({ from: last.offset });
       expect(next.hello).toMatchObject({ offset: last.offset, reset: false });
-      const enough = 60_000 * (cut + 1);
-      await next.waitFor(() => next.received > enough || next.text.includes('fini\r\n'), 'more');
+      await next.waitFor(() => next.received > 40_000 * (cut + 1), 'more');
       next.cut();
       pieces.push(next.text);
       last = next;
@@ -112,7 +111,7 @@ describe('coming back', () => {
     const end = await view({ from: last.offset });
     pieces.push(await end.waitFor(() => (pieces.join('') + end.text).includes('fini\r\n'), 'the end').then(() => end.text));
     const lines = [...pieces.join('').matchAll(/^ligne-(\d+)\r$/gm)].map((match) => Number(match[1]));
-    expect(lines).toEqual(Array.from({ length: 60_000 }, (_, index) => index + 1));
+    expect(lines).toEqual(Array.from({ length: 300_000 }, (_, index) => index + 1));
   });
 
   it('after a restart of the server, finds the same shell with what it said meanwhile', async () => {

@@ -25,11 +25,18 @@ export class LocalSandboxes {
   readonly root = mkdtempSync(join(tmpdir(), 'etanche-terminal-'));
   readonly streams = new Set<Duplex>();
   readonly #children = new Set<ChildProcess>();
+  readonly #pipes: boolean;
+
+  /** @param pipes whether commands get pipes, as in a container, or the sockets that Node gives. */
+  constructor({ pipes = false } = {}) {
+    this.#pipes = pipes;
+  }
 
   /** Runs `terminal …` as if in that sandbox. */
   spawn(sandboxId: string, ...words: string[]): ChildProcess & { stdin: NonNullable<ChildProcess['stdin']>; stdout: NonNullable<ChildProcess['stdout']> } {
     const environment = { ...process.env, ETANCHE_RUN: join(this.root, sandboxId), ETANCHE_SHELL: '/bin/bash --norc --noprofile', PS1: PROMPT };
-    const child = spawn('perl', [SCRIPT, ...words], { env: environment, stdio: ['pipe', 'pipe', 'ignore'] });
+    const [program, ...options] = this.#pipes ? ['sh', '-c', 'cat | perl "$@" | cat', 'sh'] : ['perl'];
+    const child = spawn(program ?? '', [...options, SCRIPT, ...words], { env: environment, stdio: ['pipe', 'pipe', 'ignore'] });
     this.#children.add(child);
     child.once('exit', () => this.#children.delete(child));
     return child;
@@ -218,7 +225,7 @@ export class Viewer {
   }
 
   async waitFor(condition: () => boolean, what: string, timeout = 30_000): Promise<void> {
-    await until(condition, `${what}; last output: ${JSON.stringify(this.chunks.at(-1)?.toString().slice(-300) ?? '')}`, timeout);
+    await until(condition, () => `${what}; last output: ${JSON.stringify(this.chunks.at(-1)?.toString().slice(-300) ?? '')}`, timeout);
   }
 
   /** Types a command and waits until this text has come after it. */
@@ -253,10 +260,10 @@ export class Viewer {
   }
 }
 
-export async function until(condition: () => boolean, what: string, timeout = 30_000): Promise<void> {
+export async function until(condition: () => boolean, what: string | (() => string), timeout = 30_000): Promise<void> {
   const end = performance.now() + timeout;
   while (!condition()) {
-    if (performance.now() > end) throw new Error(`not within ${timeout} ms: ${what}`);
+    if (performance.now() > end) throw new Error(`not within ${timeout} ms: ${typeof what === 'string' ? what : what()}`);
     await pause(5);
   }
 }

@@ -16,7 +16,7 @@ class PageSocket extends NodeWebSocket {
 const page = Object.assign(new EventTarget(), { hidden: false });
 const windowEvents = new EventTarget();
 
-const sandboxes = new LocalSandboxes();
+const sandboxes = new LocalSandboxes({ pipes: true });
 let count = 0;
 let sandbox: string;
 let server: GatewayUnderTest;
@@ -59,7 +59,7 @@ function openPage(getTicket?: () => Promise<string>) {
     },
   });
   links.add(link);
-  const sees = (expected: string | RegExp) => until(() => (typeof expected === 'string' ? screen.text.includes(expected) : expected.test(screen.text)), `${expected} in ${JSON.stringify(screen.text.slice(-200))}`);
+  const sees = (expected: string | RegExp) => until(() => (typeof expected === 'string' ? screen.text.includes(expected) : expected.test(screen.text)), () => `${expected} in ${JSON.stringify(screen.text.slice(-200))}`);
   return { link, screen, sees, type: (text: string) => link.input.type(text) };
 }
 
