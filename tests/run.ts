@@ -68,7 +68,7 @@ const vitest = (title: string, project: string, environment: Record<string, stri
 const bin = (name: string): string => `node_modules/.bin/${name}`;
 
 await prepareMachine();
-await tool('types', [bin('astro'), 'sync'], [bin('tsc'), '--noEmit']);
+await tool('types', [bin('astro'), 'check'], [bin('tsc'), '--noEmit']);
 await tool('lint', [bin('eslint'), '--max-warnings', '0', '.'], [bin('prettier'), '--check', '--log-level', 'warn', '.']);
 await tool('sens des imports, code mort', [bin('depcruise'), '--config', 'tests/architecture/dependency-cruiser.cjs', 'labs', 'server', 'src', 'tests'], [bin('knip')]);
 await tool('site', [bin('astro'), 'build']);

@@ -36,7 +36,6 @@ export const signInSchema = z.strictObject({
     .max(PSEUDONYM_MAX)
     .regex(/^[\p{L}\p{N}][\p{L}\p{N} .’'_-]*$/u),
 });
-export type SignIn = z.infer<typeof signInSchema>;
 
 export interface SessionView {
   learner: { id: string; pseudonym: string } | null;
