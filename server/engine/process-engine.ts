@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { OperatorError } from '../errors.ts';
@@ -15,6 +15,7 @@ import { ensureRemapUser } from './remap-user.ts';
 import { runCommand, tryCommand } from './run-command.ts';
 import { mountSandboxDisk } from './sandbox-disk.ts';
 import { seccompProfile } from './seccomp.ts';
+import { requireTraversable } from './traversable-path.ts';
 import { writeIfChanged } from './write-if-changed.ts';
 
 const START_PATIENCE = 60_000;
@@ -34,6 +35,7 @@ export async function startProcessEngine(
 ): Promise<EngineTraits> {
   return progress.step('Moteur des bacs à sable', async (step) => {
     await mkdir(paths.root, { recursive: true, mode: 0o711 });
+    await requireTraversable(dirname(paths.root));
     step.detail('plage d’identifiants des bacs');
     const ids = await ensureRemapUser();
     step.detail('système de fichiers des bacs');

@@ -1,8 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { chmod, mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { daemonSettings, dataRoot } from '../../../server/engine/daemon-settings.ts';
 import { planDisk } from '../../../server/engine/disk-plan.ts';
 import { enginePaths } from '../../../server/engine/engine-paths.ts';
 import { parseMountInfo } from '../../../server/engine/mounts.ts';
+import { requireTraversable } from '../../../server/engine/traversable-path.ts';
 import { OperatorError } from '../../../server/errors.ts';
 
 const GIB = 2 ** 30;
@@ -52,6 +56,29 @@ describe('the state folder', () => {
     expect(() => enginePaths(`/${'a'.repeat(61)}`)).not.toThrow();
     expect(() => enginePaths(`/${'a'.repeat(62)}`)).toThrow(OperatorError);
     expect(() => enginePaths(`/${'é'.repeat(32)}`)).toThrow(/107 octets/);
+  });
+});
+
+describe('the way to the sandboxes’ files', () => {
+  let above: string;
+  beforeEach(async () => {
+    above = await mkdtemp(join(tmpdir(), 'etanche-path-'));
+    await mkdir(join(above, 'state'), { mode: 0o700 });
+  });
+  afterEach(() => rm(above, { recursive: true }));
+
+  it('is opened in our own folder, to pass and not to read', async () => {
+    await chmod(above, 0o711);
+    await requireTraversable(join(above, 'state'));
+    expect((await stat(join(above, 'state'))).mode & 0o777).toBe(0o701);
+  });
+
+  it('is not opened in folders that are not ours: says which is closed', async () => {
+    await chmod(above, 0o700);
+    await expect(requireTraversable(join(above, 'state'))).rejects.toMatchObject({
+      name: 'OperatorError',
+      message: expect.stringContaining(`Le dossier ${above} est fermé`) as string,
+    });
   });
 });
 
