@@ -39,6 +39,8 @@ export interface Overrides {
 export interface App extends AsyncDisposable {
   /** Listens, takes up what an earlier server left, fills the pool. @returns the addresses to open. */
   start(): Promise<{ urls: string[] }>;
+  /** Where it listens, once started. */
+  address(): string;
   readonly host: SandboxHost;
   readonly fleet: Fleet;
   readonly attempts: AttemptService;
@@ -145,6 +147,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
       const [first] = ownNames(config.host);
       return { urls: config.origins.length > 0 ? [...config.origins] : [`http://${first}:${port}`] };
     },
+    address: () => `http://${config.host}:${(http.server.address() as AddressInfo).port}`,
     async reloadLabs() {
       catalog = await loadCatalog(labsDirectory, String(Date.now()));
     },

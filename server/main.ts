@@ -65,6 +65,27 @@ async function start(config: Config): Promise<void> {
   await engine.warden.close();
 }
 
+/** Pages at the configured address; the program behind them on a port of the system's choice. */
+async function dev(config: Config): Promise<void> {
+  await preflight(config);
+  await installPackages(isRoot, progress);
+  const engine = await ensureEngine(config, progress);
+  const [{ createApp }, { reloadLabs, servePages }] = await Promise.all([import('./app.ts'), import('./cli/dev-pages.ts')]);
+  const stop = stopRequest();
+  {
+    const pages = new URL(`http://${config.host}:${config.port}`);
+    await using app = await createApp({ ...config, host: '127.0.0.1', port: 0, origins: [pages.origin] }, engine);
+    await app.start();
+    const stopPages = await servePages(config.projectDir, pages, app.address());
+    const stopReading = reloadLabs(config.projectDir, app, say);
+    say(`\nÉtanche se recharge à chaque modification : ${pages.origin}\n\nCtrl+C arrête tout, sauf les bacs à sable.`);
+    await stop;
+    stopReading();
+    await stopPages();
+  }
+  await engine.warden.close();
+}
+
 async function stop(config: Config): Promise<void> {
   const server = await runningServer(config.stateDir);
   if (server !== null) {
@@ -121,6 +142,8 @@ async function main([command, ...options]: readonly string[]): Promise<void> {
   switch (command) {
     case 'start':
       return start(config);
+    case 'dev':
+      return dev(config);
     case 'stop':
       return stop(config);
     case 'purge':
