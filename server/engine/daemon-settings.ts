@@ -4,7 +4,7 @@ import type { EngineTraits } from './engine-handle.ts';
 /** System user whose range of subordinate ids the sandboxes live in. */
 export const REMAP_USER = 'etanche';
 
-/** Parent of the sandboxes' cgroups, in each hierarchy; `warden.sh` looks there first. */
+/** Parent of the sandboxes' cgroups, in each hierarchy; `warden.pl` looks there first. */
 export const CGROUP_PARENT = 'etanche';
 
 /**

@@ -28,12 +28,12 @@ export interface EngineTraits {
 
 /**
  * The only way in which the server acts or looks outside the sandboxes with the rights of the machine's root:
- * a resident script (`warden.sh`) in the engine's pid namespace that knows a few fixed verbs.
+ * a resident script (`warden.pl`) in the engine's pid namespace that knows a few fixed verbs.
  * It never opens a path that a sandbox can write.
  */
 export interface Warden {
   /**
-   * Raw report on every process of one sandbox, and on the cgroups of its nested containers (format: see `warden.sh`).
+   * Raw report on every process of one sandbox, and on the cgroups of its nested containers (format: see `warden.pl`).
    * @param containerId full id in the lab engine, 64 hexadecimal digits.
    */
   observe(containerId: string): Promise<string>;

@@ -60,7 +60,7 @@ export async function purgeEngine(config: Config, progress: Progress = SILENT): 
 const waitNote = (progress: Progress) => (): void =>
   progress.note('Une autre commande prépare déjà le moteur : j’attends qu’elle finisse.');
 
-const REQUIRED = ['dockerd', 'runc', 'jq', 'mount', 'useradd', 'mmdebstrap', 'tar', 'awk', 'find'];
+const REQUIRED = ['dockerd', 'runc', 'jq', 'mount', 'useradd', 'mmdebstrap', 'tar', 'perl', 'findmnt'];
 
 async function requirePrograms(): Promise<void> {
   const present = await Promise.all(REQUIRED.map(hasCommand));

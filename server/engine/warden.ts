@@ -1,7 +1,7 @@
 import type { Readable, Writable } from 'node:stream';
 import type { Warden } from './engine-handle.ts';
 
-/** A running `warden.sh`: what it reads, what it writes, and how to end it. */
+/** A running `warden.pl`: what it reads, what it writes, and how to end it. */
 export interface WardenProcess {
   input: Writable;
   output: Readable;
@@ -16,7 +16,7 @@ const MAX_ANSWER = 8 * 2 ** 20;
 const PATIENCE = 3000;
 
 /**
- * Speaks with `warden.sh`, one request at a time. A warden that dies, stalls or says too much is ended, the request
+ * Speaks with `warden.pl`, one request at a time. A warden that dies, stalls or says too much is ended, the request
  * fails, and the next one starts another.
  */
 export class ShellWarden implements Warden {

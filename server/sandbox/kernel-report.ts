@@ -28,7 +28,7 @@ const MAPPED_IDS = 65_536;
 type Lines = Map<string, string[]>;
 
 /**
- * Reads the report of `warden.sh` (its format is described there). Pure. Process names, arguments and the names of
+ * Reads the report of `warden.pl` (its format is described there). Pure. Process names, arguments and the names of
  * groups are hostile; the rest is the kernel's.
  * @returns `available: false` for a report that is not whole.
  */

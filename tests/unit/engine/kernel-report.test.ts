@@ -4,9 +4,9 @@ import { NO_KERNEL_FACTS, parseKernelReport } from '../../../server/sandbox/kern
 
 const fixture = (name: string): string => readFileSync(new URL(`fixtures/${name}`, import.meta.url), 'utf8');
 
-const LIMITED = '9630248e38e81630866e761d3f5f2092eca40f8914db2bceec33034e6747c4fa';
-const FREE = '038ecbd6fe51c3f74bb10de411d21a5092493c78da37f88538c0f6d89fd4a9d6';
-const NEIGHBOUR = '6139661d7dd64fd52482481e752f9ec8eaba1b63b91cbc44a4bb2922d983de5d';
+const LIMITED = '4a9da9406b8eeb2b1d479da82f8456abc7578b824e8516f6f56cec28be9eb33d';
+const FREE = '8421804012cba2a8f5ccfcf596c1326b96dfa8bad4938788c8c826b709da79c8';
+const NEIGHBOUR = 'b318a6eb49993a2bf6ab978ec21bacc80859bb56f2c9d068c6202b2254fcbdd2';
 
 describe('a report captured on cgroup v1', () => {
   const facts = parseKernelReport(fixture('report-v1.txt'));
@@ -102,13 +102,13 @@ describe('a report captured while a learner was forging', () => {
   });
 
   it('reads no limit from a group named like a file with its value', () => {
-    const real = facts.cgroups.ad3fe15f866923aba240ef510f4a3d2e8aa3d8a9b707d961e4a3ff00fb1d683f;
+    const real = facts.cgroups.ff7ce1d7d08d8f63854c37edf4dcbec8178f63770d68ccdd6a4926987923167a;
     expect(raw).toContain('/memory.limit_in_bytes:5/');
     expect(real?.memoryMax).toBeNull();
   });
 
   it('says nothing of a container that seems to have two groups', () => {
-    expect(facts.cgroups).not.toHaveProperty('1686d3ca17b70df56f74289373064f4f0eecd1c094faf1e736ecc2248a24c045');
+    expect(facts.cgroups).not.toHaveProperty('8dea413a4c163596d60790fccc350fa900217393a15848ca9f2394041475edfb');
   });
 });
 

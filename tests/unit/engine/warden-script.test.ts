@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { expect, it } from 'vitest';
 
-const SCRIPT = new URL('../../../server/engine/warden.sh', import.meta.url).pathname;
+const SCRIPT = new URL('../../../server/engine/warden.pl', import.meta.url).pathname;
 const ask = (input: string): string =>
-  spawnSync('sh', [SCRIPT, '1000000', '1000000'], { input, encoding: 'utf8' }).stdout;
+  spawnSync('perl', [SCRIPT, '1000000', '1000000'], { input, encoding: 'utf8' }).stdout;
 
 const id = '0'.repeat(64);
 
