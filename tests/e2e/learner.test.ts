@@ -72,8 +72,10 @@ describe('a learner', () => {
     await field.press('Enter');
     await status('pid-vu-de-l-hote', 'failed');
     await type("clear; docker inspect -f 'pid={{.State.Pid}}=' temoin");
-    await shows('pid=');
-    const pid = /pid=(\d+)=/.exec(await screen().innerText())?.[1] ?? '';
+    let pid = '';
+    await expect
+      .poll(async () => (pid = /pid=(\d+)=/.exec(await screen().innerText())?.[1] ?? ''), { timeout: PATIENCE })
+      .not.toBe('');
     await field.fill(pid);
     await field.press('Enter');
     await status('pid-vu-de-l-hote', 'passed');
@@ -137,6 +139,7 @@ describe('a learner', () => {
     await repair.click();
     const confirm = page.getByRole('dialog').getByRole('button', { name: 'Redémarrer le moteur' });
     if (await confirm.isVisible()) await confirm.click();
+    await repair.waitFor({ state: 'detached', timeout: 60_000 });
     await type('docker start temoin');
     await status('temoin-en-marche', 'passed');
   });
