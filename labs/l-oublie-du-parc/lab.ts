@@ -1,183 +1,179 @@
-import { failed, passed, quote, waiting, type FailedVerdict, type Verdict, type WaitingVerdict } from '../check.ts';
-import { interruptionOf } from '../facts.ts';
+import { failed, passed, quote, waiting, type Verdict } from '../check.ts';
+import { baselineContainer, container, formatBytes, interruptionOf } from '../facts.ts';
 import { defineLab } from '../lab.ts';
-import { judgeCpu, judgeMemory, judgePids, judgeSwap, limitedContainer, type LimitedContainer } from '../limits.ts';
-import type { CgroupFacts, Observation } from '../observation.ts';
+import { formatCpus, judgeCpu, judgeMemory, judgePids, judgeSwap, limitedContainer, type LimitedContainer } from '../limits.ts';
+import type { CgroupFacts, ContainerFacts, Observation } from '../observation.ts';
 
+const ANSWER = 'service-oublie';
 const MEMORY = 64 * 2 ** 20;
 const CPUS = 0.25;
 const PIDS = 64;
 
-const isUnlimited = (cgroup: CgroupFacts | undefined): boolean =>
-  cgroup?.memoryMax === null && cgroup.cpuMax === null && cgroup.pidsMax === null;
-
-/** The container that had no limit at all when the lab began, by the kernel's word then. */
-const forgottenName = (o: Observation): string | undefined =>
-  o.baseline?.containers.find((container) => isUnlimited(o.baseline?.cgroups[container.id]))?.name;
-
-/** That container and its present limits, else the verdict that says why they cannot be judged. */
-function forgotten(o: Observation): LimitedContainer | FailedVerdict | WaitingVerdict {
-  const name = forgottenName(o);
-  return name === undefined ? waiting('L’état de départ n’est pas encore connu.') : limitedContainer(o, name);
-}
-
-/** Judges one resource of the forgotten container, once something was done about it. */
-function judged(
-  o: Observation,
-  untouched: (c: LimitedContainer) => boolean,
-  judge: (c: LimitedContainer) => Verdict,
-): Verdict {
-  const found = forgotten(o);
-  if ('status' in found) return found;
-  return untouched(found)
-    ? waiting('Le conteneur sans limite n’en a toujours pas pour cette ressource.')
-    : judge(found);
-}
-
-/** What happened to the fleet that should not have, as a sentence and its reason. */
-function disturbance(o: Observation): { observed: string; mechanism: string; see: string } | undefined {
-  for (const before of o.baseline?.containers ?? []) {
-    const interruption = interruptionOf(o, before.name);
-    if (interruption) {
-      return {
-        observed: `${quote(before.name)} ${interruption}.`,
-        mechanism:
-          interruption === 'est suspendu'
-            ? 'Suspendre gèle tous les processus : le service ne répond plus. Freiner, c’est le laisser travailler dans des bornes.'
-            : 'Recréer ou redémarrer un conteneur coupe le service et perd ce qu’il tenait en mémoire. Les limites d’un groupe de contrôle se changent pendant que ses processus tournent.',
-        see: `docker inspect -f '{{.State.StartedAt}}' ${before.name}`,
-      };
-    }
-    const old = o.baseline?.cgroups[before.id];
-    const now = o.kernel.cgroups[before.id];
-    const changed =
-      old && now && (old.memoryMax !== now.memoryMax || old.cpuMax !== now.cpuMax || old.pidsMax !== now.pidsMax);
-    if (before.name !== forgottenName(o) && changed) {
-      return {
-        observed: `Les limites de ${quote(before.name)} ont changé, alors que les siennes étaient posées.`,
-        mechanism:
-          'Chaque service a les bornes que son équipe a choisies : les modifier, c’est risquer la panne que l’on voulait éviter.',
-        see: `docker inspect -f '{{.HostConfig.Memory}} {{.HostConfig.NanoCpus}} {{.HostConfig.PidsLimit}}' ${before.name}`,
-      };
-    }
-  }
-  return undefined;
-}
+const SEE_ALL = 'docker stats --no-stream';
+const SEE_STARTS = `docker inspect -f '{{.Name}} {{.State.Status}} {{.State.StartedAt}}' $(docker ps -aq)`;
 
 export default defineLab({
   id: 'l-oublie-du-parc',
-  title: 'L’oublié du parc',
+  title: 'Trouver l’oublié du parc',
   chapter: 'cgroups',
   order: 5,
   kind: 'reparer',
   difficulty: 3,
   minutes: 20,
-  summary: 'Parmi plusieurs conteneurs en marche, trouver le seul que rien ne borne, et le limiter sans le redémarrer.',
-  scenario: `Quatre services tournent sur cet hôte. L’audit d’hier conclut : « trois ont des limites, **un** n’en a aucune ». Il ne dit pas lequel, et l’équipe interdit toute coupure : des commandes sont en cours.
+  summary: 'Parmi plusieurs services en marche, trouver le seul que rien ne borne et lui poser ses limites sans l’arrêter un instant.',
+  scenario: `Vous reprenez un serveur où tournent cinq services. La règle de la maison veut que chacun ait une limite de mémoire, un quota de processeur et un plafond de processus. On vous jure que c’est le cas, « on a mis des options partout ». C’est presque vrai : **un service n’a aucune limite**, seulement des réglages qui y ressemblent.
 
-1. Trouvez le conteneur que **rien** ne borne, ni en mémoire, ni en processeur, ni en nombre de processus, et saisissez son nom.
-2. Sans l’arrêter ni le recréer, donnez-lui : 64 Mio de mémoire **sans échange au-delà**, un quart de processeur, 64 processus.
-3. Ne touchez pas aux trois autres.`,
+1. Trouvez-le, en lisant ce que le noyau applique plutôt que ce qui a été demandé, et donnez son nom.
+2. Bornez-le **sans le redémarrer ni le recréer**, des clients y sont connectés : 64 Mio de mémoire sans échange au-delà, un quart de processeur, 64 processus.
+3. Ne touchez pas aux quatre autres.`,
   hints: [
-    'Une boucle sur `docker ps -q` et un `docker inspect -f` bien choisi donnent les limites de tous les conteneurs d’un coup. Zéro veut dire « sans limite ».',
-    'Les limites d’un conteneur en marche se changent à chaud : `docker update --help`.',
-    'Une seule commande suffit : `docker update --memory 64m --memory-swap … --cpus … --pids-limit 64 <nom>`. Mémoire et échange se changent ensemble.',
+    'Une limite se lit dans le groupe du conteneur : mémoire, processeur, processus. `docker stats --no-stream` en montre une partie pour tout le monde à la fois. Comparez la limite de mémoire de chacun à la mémoire de l’hôte.',
+    'Une réservation de mémoire et un poids de processeur remplissent des champs de `docker inspect` sans rien plafonner. Pour changer les limites d’un conteneur en marche, voyez `docker update --help`.',
+    '`docker update --memory 64m --memory-swap 64m --cpus … --pids-limit … <service>` : une seule commande, mémoire et échange ensemble.',
   ],
   checks: [
     {
-      id: 'oublie-designe',
-      title: 'Vous avez désigné le conteneur sans limite',
+      id: 'oublie-trouve',
+      title: 'Vous savez quel service n’a aucune limite',
       section: 'aucune-limite-par-defaut',
       references: { anssi: ['R10', 'R11'], cis: ['5.11', '5.12', '5.29'] },
-      answer: { key: 'conteneur-oublie', label: 'Nom du conteneur sans limite', input: 'text' },
+      answer: { key: ANSWER, label: 'Nom du service sans limite' },
       evaluate(observation) {
-        const answer = observation.answers['conteneur-oublie'];
-        const name = forgottenName(observation);
-        if (!answer || name === undefined) return waiting('Saisissez le nom du conteneur que rien ne borne.');
-        if (answer === name) return passed(`Le noyau n’imposait aucune limite à ${quote(name)} au départ.`);
-        const known = observation.baseline?.containers.some((container) => container.name === answer);
-        return failed({
-          expected: 'Le nom du seul conteneur que le noyau ne bornait en rien.',
-          observed: known
-            ? `${quote(answer)} a au moins une limite.`
-            : `Aucun conteneur ne s’appelait ${quote(answer)} au départ.`,
-          mechanism:
-            'Trois limites se lisent : la mémoire, le processeur et le nombre de processus. Un conteneur borné sur deux des trois n’est pas celui que l’on cherche.',
-          see: "docker ps -q | xargs docker inspect -f '{{.Name}} {{.HostConfig.Memory}} {{.HostConfig.NanoCpus}} {{.HostConfig.PidsLimit}}'",
+        const answer = observation.answers[ANSWER] ?? '';
+        if (!answer) return waiting('Saisissez le nom du service.');
+        return judgeAnswer(observation, answer);
+      },
+    },
+    {
+      id: 'memoire-bornee',
+      title: 'Sa mémoire est plafonnée à 64 Mio, échange compris',
+      section: 'memoire-et-echange',
+      references: { anssi: ['R10'], cis: ['5.11'] },
+      evaluate(observation) {
+        return judgeForgotten(observation, (target) => {
+          const memory = judgeMemory(observation, target, MEMORY);
+          return memory.status === 'passed' ? judgeSwap(observation, target) : memory;
         });
       },
     },
     {
-      id: 'memoire',
-      title: 'Sa mémoire est plafonnée à 64 Mio',
-      section: 'limiter-sans-redemarrer',
-      references: { anssi: ['R10'], cis: ['5.11'] },
-      evaluate: (o) =>
-        judged(
-          o,
-          (c) => c.cgroup.memoryMax === null && c.container.host.memoryReservation === 0,
-          (c) => judgeMemory(o, c, MEMORY),
-        ),
-    },
-    {
-      id: 'echange',
-      title: 'L’espace d’échange n’y ajoute rien',
-      section: 'memoire-et-echange',
-      references: { anssi: ['R10'], cis: ['5.11'] },
-      evaluate: (o) =>
-        judged(
-          o,
-          (c) => c.cgroup.memoryMax === null,
-          (c) => judgeSwap(o, c, MEMORY),
-        ),
-    },
-    {
-      id: 'processeur',
-      title: 'Il ne dépasse pas un quart de processeur',
+      id: 'processeur-borne',
+      title: 'Il a un quota d’un quart de processeur',
       section: 'quota-et-poids',
       references: { anssi: ['R11'], cis: ['5.12'] },
-      evaluate: (o) =>
-        judged(
-          o,
-          (c) => c.cgroup.cpuMax === null && c.cgroup.cpuShares === 1024 && !c.container.host.cpusetCpus,
-          (c) => judgeCpu(o, c, CPUS),
-        ),
+      evaluate: (observation) => judgeForgotten(observation, (target) => judgeCpu(observation, target, CPUS)),
     },
     {
-      id: 'processus',
-      title: 'Il ne compte jamais plus de 64 processus',
+      id: 'processus-bornes',
+      title: 'Il est plafonné à 64 processus',
       section: 'borner-les-processus',
       references: { cis: ['5.29'], attack: ['T1499'] },
-      evaluate: (o) =>
-        judged(
-          o,
-          (c) => c.cgroup.pidsMax === null,
-          (c) => judgePids(o, c, PIDS, PIDS),
-        ),
+      evaluate: (observation) => judgeForgotten(observation, (target) => judgePids(observation, target, PIDS, PIDS)),
     },
     {
-      id: 'sans-coupure',
-      title: 'Aucun service n’a été interrompu ni modifié sans raison',
+      id: 'sans-interruption',
+      title: 'Ses clients n’ont rien vu : il n’a pas été interrompu',
       section: 'limiter-sans-redemarrer',
-      references: { attack: ['T1499'] },
-      evaluate(observation) {
-        if (!observation.kernel.available || !observation.baseline)
-          return waiting('L’état de départ n’est pas encore connu.');
-        const trouble = disturbance(observation);
-        if (trouble) {
-          return failed({
-            expected: 'Les quatre conteneurs du départ, toujours en marche, et trois d’entre eux intacts.',
-            ...trouble,
-          });
-        }
-        const found = forgotten(observation);
-        if ('status' in found) return found;
-        if (isUnlimited(found.cgroup))
-          return waiting('Rien n’a encore changé : ce contrôle se prononcera quand vous aurez agi.');
-        return passed(
-          `${quote(found.container.name)} a reçu ses limites sans être redémarré ; les autres sont intacts.`,
-        );
-      },
+      evaluate: judgeContinuity,
+    },
+    {
+      id: 'autres-intacts',
+      title: 'Les quatre autres services sont intacts',
+      section: 'limiter-sans-redemarrer',
+      evaluate: judgeOthers,
     },
   ],
 });
+
+/** The service that the kernel left without any limit at the start. */
+function forgotten(o: Observation): ContainerFacts | undefined {
+  return o.baseline?.containers.find((before) => {
+    const group = o.baseline?.cgroups[before.id];
+    return group !== undefined && group.memoryMax === null && group.cpuMax === null && group.pidsMax === null;
+  });
+}
+
+/** Whether the learner has done anything to it: before, there is nothing to judge, and its name must not be given away. */
+function touched(o: Observation, before: ContainerFacts): boolean {
+  const now = container(o, before.name);
+  const group = o.kernel.cgroups[before.id];
+  return (
+    interruptionOf(o, before.name) !== undefined ||
+    JSON.stringify(now?.host) !== JSON.stringify(before.host) ||
+    (group !== undefined && !sameLimits(group, o.baseline?.cgroups[before.id]))
+  );
+}
+
+const UNTOUCHED = 'Le service oublié n’a encore reçu aucune limite.';
+
+function judgeForgotten(o: Observation, judge: (target: LimitedContainer) => Verdict): Verdict {
+  const before = forgotten(o);
+  if (!before || !touched(o, before)) return waiting(UNTOUCHED);
+  const target = limitedContainer(o, before.name);
+  return 'status' in target ? target : judge(target);
+}
+
+function judgeAnswer(o: Observation, answer: string): Verdict {
+  const given = answer.toLowerCase().replace(/^\//, '');
+  const before = forgotten(o);
+  if (!before) return waiting('L’état de départ n’est pas connu : réinitialisez le bac.');
+  if (given === before.name) return passed(`Au départ, le noyau n’imposait rien à ${quote(before.name)} : ni mémoire, ni processeur, ni processus.`);
+  const other = baselineContainer(o, given);
+  const group = other && o.baseline?.cgroups[other.id];
+  return failed({
+    expected: 'Le nom du seul service dont le groupe n’avait aucune limite au départ.',
+    observed: group ? `${quote(given)} était borné : ${describeLimits(group)}.` : `${quote(answer)} n’est pas l’un des services du départ.`,
+    mechanism: 'Un quota peut se demander en processeurs ou en microsecondes par période : un seul champ vide, dans docker inspect, ne prouve rien. Le noyau, lui, n’a qu’un fichier par limite.',
+    see: SEE_ALL,
+  });
+}
+
+const describeLimits = ({ memoryMax, cpuMax, pidsMax }: CgroupFacts): string =>
+  [
+    memoryMax === null ? 'mémoire illimitée' : formatBytes(memoryMax),
+    cpuMax === null ? 'sans quota de processeur' : formatCpus(cpuMax),
+    pidsMax === null ? 'processus illimités' : `${pidsMax} processus`,
+  ].join(', ');
+
+function judgeContinuity(o: Observation): Verdict {
+  const before = forgotten(o);
+  if (!before || !touched(o, before)) return waiting(UNTOUCHED);
+  const what = interruptionOf(o, before.name);
+  return what
+    ? failed({
+        expected: `${quote(before.name)} en marche depuis le début, sans interruption.`,
+        observed: `${quote(before.name)} ${what}.`,
+        mechanism: 'Une limite est un nombre dans un fichier du noyau : elle se change pendant que les processus tournent. Recréer, redémarrer ou suspendre coupe les connexions ; réinitialisez le bac pour repartir d’un service intact.',
+        see: SEE_STARTS,
+      })
+    : passed(`${quote(before.name)} est le conteneur du départ, en marche sans interruption.`);
+}
+
+function judgeOthers(o: Observation): Verdict {
+  const target = forgotten(o);
+  if (!target || !o.baseline) return waiting(UNTOUCHED);
+  for (const before of o.baseline.containers) {
+    if (before.id === target.id) continue;
+    const what = interruptionOf(o, before.name) ?? changeOf(o, before);
+    if (what) {
+      return failed({
+        expected: `${quote(before.name)} tel qu’au départ.`,
+        observed: `${quote(before.name)} ${what}.`,
+        mechanism: 'Ce service avait déjà ses limites, choisies pour lui. Les changer au passage, c’est provoquer la panne que l’on voulait éviter. Réinitialisez le bac, ou rendez-lui ce qu’il avait.',
+        see: SEE_ALL,
+      });
+    }
+  }
+  return touched(o, target) ? passed('Les quatre autres services ont gardé leurs limites, sans interruption.') : waiting(UNTOUCHED);
+}
+
+function changeOf(o: Observation, before: ContainerFacts): string | undefined {
+  const then = o.baseline?.cgroups[before.id];
+  const now = o.kernel.cgroups[before.id];
+  if (!then || !now || sameLimits(now, then)) return undefined;
+  return `a maintenant pour limites : ${describeLimits(now)} ; il avait : ${describeLimits(then)}`;
+}
+
+function sameLimits(a: CgroupFacts, b: CgroupFacts | undefined): boolean {
+  return (['memoryMax', 'memorySwapMax', 'cpuMax', 'pidsMax', 'cpuShares'] as const).every((key) => a[key] === b?.[key]);
+}

@@ -1,7 +1,11 @@
 #!/bin/sh
 set -eu
-for id in $(docker ps -q); do
-  docker inspect -f '{{.Name}} mémoire={{.HostConfig.Memory}} processeur={{.HostConfig.NanoCpus}} processus={{.HostConfig.PidsLimit}}' "$id"
+limit() {
+  if [ -f /sys/fs/cgroup/cgroup.controllers ]; then cat "/sys/fs/cgroup/docker/$1/pids.max"
+  else cat "/sys/fs/cgroup/pids/docker/$1/pids.max"; fi
+}
+for id in $(docker ps -q --no-trunc); do
+  if [ "$(limit "$id")" = max ]; then name=$(docker inspect -f '{{.Name}}' "$id" | tr -d /); fi
 done
-docker update --memory 64m --memory-swap 64m --cpus 0.25 --pids-limit 64 courriel
-echo 'Réponse conteneur-oublie : courriel'
+echo "Réponse service-oublie : $name"
+docker update --memory 64m --memory-swap 64m --cpus 0.25 --pids-limit 64 "$name"

@@ -1,5 +1,6 @@
 #!/bin/sh
-# refusé par : sans-coupure
+# refusé par : sans-interruption
 # dit : est suspendu
 set -eu
-docker pause courriel
+name=$(docker inspect -f '{{.Name}} {{.HostConfig.Memory}}' $(docker ps -q) | sed -n 's|^/\(.*\) 0$|\1|p')
+docker pause "$name"
