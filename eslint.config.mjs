@@ -34,7 +34,15 @@ export default tseslint.config(
   // dependency-cruiser does not read .astro: this is the same rule for them.
   restrict(
     ['src/**/*.{ts,tsx,astro}'],
-    ['**/server/*', '!**/server/contract', '!**/server/contract/**', '**/labs/*', '!**/labs/schema.ts', '!**/labs/catalog.ts', '**/tests/*'],
+    [
+      '**/server/*',
+      '!**/server/contract',
+      '!**/server/contract/**',
+      '**/labs/*',
+      '!**/labs/schema.ts',
+      '!**/labs/catalog.ts',
+      '**/tests/*',
+    ],
     'src/ may import server/contract and labs/schema only',
   ),
   {
@@ -55,10 +63,14 @@ export default tseslint.config(
         'error',
         {
           selector: 'MemberExpression[property.name=/^(putArchive|getArchive)$/]',
-          message: 'the archive endpoints run programs found in the sandbox as the host’s root (CVE-2026-41567): use exec',
+          message:
+            'the archive endpoints run programs found in the sandbox as the host’s root (CVE-2026-41567): use exec',
         },
       ],
     },
   },
-  { files: ['{labs,server,src}/**/*.{ts,tsx}'], rules: { 'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }] } },
+  {
+    files: ['{labs,server,src}/**/*.{ts,tsx}'],
+    rules: { 'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }] },
+  },
 );

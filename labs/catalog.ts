@@ -41,7 +41,8 @@ export async function readCatalog(labsDirectory: string, fresh = ''): Promise<Ca
     .map((entry) => entry.name);
   const entries = await Promise.all(names.map((name) => readLab(join(labsDirectory, name), fresh)));
   return entries.sort(
-    (a, b) => chapterRank(a.meta) - chapterRank(b.meta) || a.meta.order - b.meta.order || a.meta.id.localeCompare(b.meta.id),
+    (a, b) =>
+      chapterRank(a.meta) - chapterRank(b.meta) || a.meta.order - b.meta.order || a.meta.id.localeCompare(b.meta.id),
   );
 }
 
@@ -56,20 +57,30 @@ export async function readLab(directory: string, fresh = ''): Promise<CatalogEnt
   try {
     exported = ((await import(`${pathToFileURL(file).href}${fresh && `?${fresh}`}`)) as { default?: unknown }).default;
   } catch (cause) {
-    throw new LabError(`${short}/lab.ts : le fichier ne s’exécute pas. ${cause instanceof Error ? cause.message : ''}`, { cause });
+    throw new LabError(
+      `${short}/lab.ts : le fichier ne s’exécute pas. ${cause instanceof Error ? cause.message : ''}`,
+      { cause },
+    );
   }
   if (exported === undefined) {
-    throw new LabError(`${short}/lab.ts : il manque l’exportation par défaut. Attendu : « export default defineLab({ … }) ».`);
+    throw new LabError(
+      `${short}/lab.ts : il manque l’exportation par défaut. Attendu : « export default defineLab({ … }) ».`,
+    );
   }
   const result = labSchema.safeParse(exported);
   if (!result.success) throw new LabError(describeIssues(`${short}/lab.ts`, result.error).join('\n'));
   const lab = result.data;
   const folder = directory.split('/').at(-1) ?? '';
   if (lab.id !== folder) {
-    throw new LabError(`${short}/lab.ts : le champ « id » vaut « ${lab.id} ». Attendu : le nom du dossier, « ${folder} ».`);
+    throw new LabError(
+      `${short}/lab.ts : le champ « id » vaut « ${lab.id} ». Attendu : le nom du dossier, « ${folder} ».`,
+    );
   }
   const repeated = lab.checks.map((check) => check.id).find((id, index, all) => all.indexOf(id) !== index);
-  if (repeated) throw new LabError(`${short}/lab.ts : deux contrôles portent l’identifiant « ${repeated} ». Attendu : un identifiant chacun.`);
+  if (repeated)
+    throw new LabError(
+      `${short}/lab.ts : deux contrôles portent l’identifiant « ${repeated} ». Attendu : un identifiant chacun.`,
+    );
   return {
     lab,
     meta: labMeta(lab),
@@ -112,7 +123,9 @@ export async function readScripts(entry: CatalogEntry): Promise<{ alternatives: 
         const says = /^# dit\s*: (.+)$/mu.exec(script)?.[1]?.trim() ?? null;
         if (kind === 'mutants') {
           if (!refusedBy || !says) {
-            throw new LabError(`${where} : il manque les lignes « # refusé par : … » et « # dit : … » en tête du fichier.`);
+            throw new LabError(
+              `${where} : il manque les lignes « # refusé par : … » et « # dit : … » en tête du fichier.`,
+            );
           }
           if (!entry.lab.checks.some((check) => check.id === refusedBy)) {
             const known = entry.lab.checks.map((check) => check.id).join(', ');

@@ -18,9 +18,7 @@ export const image = (o: Observation, tag: string): ImageFacts | undefined =>
 
 /** Processes that the kernel places in that container, its first process first. */
 export const processesOf = (o: Observation, c: ContainerFacts): KernelProcess[] =>
-  o.kernel.processes
-    .filter((process) => process.containerId === c.id)
-    .sort((a, b) => a.sandboxPid - b.sandboxPid);
+  o.kernel.processes.filter((process) => process.containerId === c.id).sort((a, b) => a.sandboxPid - b.sandboxPid);
 
 /**
  * The container's first process according to the kernel. The nested engine names its pid, but the process must also
@@ -41,7 +39,8 @@ export interface RunningContainer {
  * Tell them apart with `'status' in result`.
  */
 export function runningContainer(o: Observation, name: string): RunningContainer | FailedVerdict | WaitingVerdict {
-  if (!o.engine.reachable) return waiting('Le moteur du bac ne répond pas\u00a0: rien ne peut être jugé pour l’instant.');
+  if (!o.engine.reachable)
+    return waiting('Le moteur du bac ne répond pas\u00a0: rien ne peut être jugé pour l’instant.');
   const found = container(o, name);
   if (!found) return missingContainer(o, name);
   if (!found.state.running) {
@@ -56,7 +55,9 @@ export function runningContainer(o: Observation, name: string): RunningContainer
   const process = mainProcess(o, found);
   return process
     ? { container: found, process }
-    : waiting(`Le moteur dit que ${quote(name)} est en marche, mais le noyau ne montre pas son processus pour l’instant.`);
+    : waiting(
+        `Le moteur dit que ${quote(name)} est en marche, mais le noyau ne montre pas son processus pour l’instant.`,
+      );
 }
 
 /** Not there yet. Names the newest container that the lab did not prepare: most often the learner's, under a name of chance. */
@@ -157,7 +158,12 @@ export function formatBytes(bytes: number | null): string {
   return `${bytes}\u00a0octets`;
 }
 
-const CAPABILITY_BITS: Readonly<Record<string, bigint>> = { SYS_ADMIN: 21n, SYS_PTRACE: 19n, NET_RAW: 13n, NET_BIND_SERVICE: 10n };
+const CAPABILITY_BITS: Readonly<Record<string, bigint>> = {
+  SYS_ADMIN: 21n,
+  SYS_PTRACE: 19n,
+  NET_RAW: 13n,
+  NET_BIND_SERVICE: 10n,
+};
 
 /** @param mask hexadecimal, as in `/proc/<pid>/status`. */
 export const hasCapability = (mask: string, name: keyof typeof CAPABILITY_BITS & string): boolean =>

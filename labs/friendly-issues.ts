@@ -39,4 +39,7 @@ const unit = (origin: string): string =>
   origin === 'string' ? ' caractères' : origin === 'array' || origin === 'set' ? ' éléments' : '';
 
 const fieldName = (path: readonly PropertyKey[]): string =>
-  path.map((part) => (typeof part === 'number' ? `[${part + 1}]` : String(part))).join('.').replaceAll('.[', '[');
+  path
+    .map((part) => (typeof part === 'number' ? `[${part + 1}]` : String(part)))
+    .join('.')
+    .replaceAll('.[', '[');

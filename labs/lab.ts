@@ -17,7 +17,10 @@ const readsSchema = z.strictObject({
 });
 
 const checkSchema = checkMetaSchema.extend({
-  evaluate: z.custom<Check['evaluate']>((value) => typeof value === 'function', 'une fonction (observation) => verdict'),
+  evaluate: z.custom<Check['evaluate']>(
+    (value) => typeof value === 'function',
+    'une fonction (observation) => verdict',
+  ),
 });
 
 /** What `lab.ts` exports: the author's whole declaration. Scripts live beside it as files. */

@@ -18,7 +18,9 @@ export function limitedContainer(o: Observation, name: string): LimitedContainer
   const running = runningContainer(o, name);
   if ('status' in running) return running;
   const cgroup = cgroupOf(o, running.container);
-  return cgroup ? { ...running, cgroup } : waiting(`Le noyau ne montre pas les limites de ${quote(name)} pour l’instant.`);
+  return cgroup
+    ? { ...running, cgroup }
+    : waiting(`Le noyau ne montre pas les limites de ${quote(name)} pour l’instant.`);
 }
 
 /** Files of the memory, pids and cpu controllers, by cgroup version; paths are those of the sandbox's "host". */
@@ -51,7 +53,11 @@ export function judgeMemory(o: Observation, { container, cgroup }: LimitedContai
       observed,
       mechanism,
       see: seeLimit(o, container.name, 'memory'),
-      ...contradiction(container.host.memory === wanted, `une limite de ${formatBytes(wanted)}`, formatBytes(memoryMax)),
+      ...contradiction(
+        container.host.memory === wanted,
+        `une limite de ${formatBytes(wanted)}`,
+        formatBytes(memoryMax),
+      ),
     });
   if (memoryMax !== null) {
     return refuse(
@@ -80,9 +86,12 @@ export function judgeSwap(o: Observation, { container, cgroup }: LimitedContaine
   const { memory, memorySwap } = container.host;
   const name = quote(container.name);
   if (memoryMax === null) return waiting('L’échange se juge une fois la mémoire plafonnée.');
-  if (memorySwapMax === memoryMax) return passed(`Mémoire et échange réunis, ${name} ne dépasse pas ${formatBytes(memoryMax)}.`);
+  if (memorySwapMax === memoryMax)
+    return passed(`Mémoire et échange réunis, ${name} ne dépasse pas ${formatBytes(memoryMax)}.`);
   if (memorySwapMax === undefined && (memorySwap === memory || memorySwap === -1)) {
-    return passed(`Ce noyau ne compte pas l’échange ; la limite a été demandée pour ${name}, et la mémoire est plafonnée.`);
+    return passed(
+      `Ce noyau ne compte pas l’échange ; la limite a été demandée pour ${name}, et la mémoire est plafonnée.`,
+    );
   }
   const refuse = (observed: string, mechanism: string): FailedVerdict =>
     failed({
@@ -90,7 +99,11 @@ export function judgeSwap(o: Observation, { container, cgroup }: LimitedContaine
       observed,
       mechanism,
       see: seeLimit(o, container.name, 'swap'),
-      ...contradiction(memorySwap === memoryMax, 'un échange qui n’ajoute rien', `${formatBytes(memorySwapMax ?? null)} au total`),
+      ...contradiction(
+        memorySwap === memoryMax,
+        'un échange qui n’ajoute rien',
+        `${formatBytes(memorySwapMax ?? null)} au total`,
+      ),
     });
   if (memorySwapMax === null || memorySwapMax === undefined) {
     return refuse(
@@ -115,7 +128,8 @@ export function judgeCpu(o: Observation, { container, cgroup }: LimitedContainer
   const { host } = container;
   const name = quote(container.name);
   const same = (value: number): boolean => Math.abs(value - wanted) < CPU_PRECISION;
-  if (cpuMax !== null && same(cpuMax)) return passed(`Le noyau accorde à ${name} ${formatCpus(wanted)}, pas davantage.`);
+  if (cpuMax !== null && same(cpuMax))
+    return passed(`Le noyau accorde à ${name} ${formatCpus(wanted)}, pas davantage.`);
   const refuse = (observed: string, mechanism: string): FailedVerdict =>
     failed({
       expected: `Un quota de ${formatCpus(wanted)}.`,
@@ -152,7 +166,12 @@ export function judgeCpu(o: Observation, { container, cgroup }: LimitedContainer
 }
 
 /** @param least below it a container cannot do its work. */
-export function judgePids(o: Observation, { container, cgroup }: LimitedContainer, least: number, most: number): Verdict {
+export function judgePids(
+  o: Observation,
+  { container, cgroup }: LimitedContainer,
+  least: number,
+  most: number,
+): Verdict {
   const { pidsMax, pidsCurrent } = cgroup;
   const { host } = container;
   const name = quote(container.name);

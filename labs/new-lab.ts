@@ -14,7 +14,8 @@ export async function createLab(labsDirectory: string, id: string): Promise<stri
     );
   }
   const directory = join(labsDirectory, id);
-  if (await stat(directory).catch(() => null)) throw new LabError(`Le dossier labs/${id} existe déjà : rien n’a été modifié.`);
+  if (await stat(directory).catch(() => null))
+    throw new LabError(`Le dossier labs/${id} existe déjà : rien n’a été modifié.`);
   await cp(join(labsDirectory, '_gabarit'), directory, { recursive: true });
   const file = join(directory, 'lab.ts');
   await writeFile(file, (await readFile(file, 'utf8')).replaceAll('gabarit-a-renommer', id));

@@ -143,7 +143,10 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
       await attempts.start();
       await fleet.start();
       await sessions.clean();
-      cleaning = setInterval(() => void sessions.clean().catch((error: unknown) => log.error({ error }, 'cleaning failed')), CLEANING_PERIOD);
+      cleaning = setInterval(
+        () => void sessions.clean().catch((error: unknown) => log.error({ error }, 'cleaning failed')),
+        CLEANING_PERIOD,
+      );
       const [first] = ownNames(config.host);
       return { urls: config.origins.length > 0 ? [...config.origins] : [`http://${first}:${port}`] };
     },
@@ -168,7 +171,9 @@ function ownNames(host: string): string[] {
   if (loopback.includes(host)) return loopback;
   if (host !== '0.0.0.0' && host !== '::') return [host, ...loopback];
   const addresses = Object.values(networkInterfaces()).flatMap((entries) => entries ?? []);
-  const outside = addresses.filter((address) => address.family === 'IPv4' && !address.internal).map(({ address }) => address);
+  const outside = addresses
+    .filter((address) => address.family === 'IPv4' && !address.internal)
+    .map(({ address }) => address);
   return [...outside, hostname().toLowerCase(), ...loopback];
 }
 

@@ -17,6 +17,8 @@ const environmentSchema = z.object({
   ETANCHE_ENGINE: z.enum(['auto', 'process', 'container']).default('auto'),
   /** Socket of a lab engine that somebody else runs for us. */
   ETANCHE_ENGINE_SOCKET: z.string().optional(),
+  /** Socket of the user's own Docker Engine, for a container of ours that holds the lab engine; found by itself by default. */
+  ETANCHE_DOCKER_SOCKET: z.string().optional(),
   ETANCHE_SANDBOXES: integer(1, 500, 20),
   ETANCHE_WARM: integer(0, 100, 2),
   /** GiB of disk for all sandboxes together. */
@@ -36,6 +38,7 @@ export interface Config {
   engine: {
     form: 'auto' | 'process' | 'container';
     socket: string | null;
+    dockerSocket: string | null;
     diskGiB: number;
   };
   sandboxes: SandboxLimits & {
@@ -62,7 +65,11 @@ export interface SandboxLimits {
  * @param env the process environment, read once by `main.ts`.
  * @throws OperatorError naming the variable, its value and what is expected.
  */
-export function parseConfig(env: Readonly<Record<string, string | undefined>>, projectDir: string, isRoot: boolean): Config {
+export function parseConfig(
+  env: Readonly<Record<string, string | undefined>>,
+  projectDir: string,
+  isRoot: boolean,
+): Config {
   const result = environmentSchema.safeParse(env);
   if (!result.success) {
     const issue = result.error.issues[0];
@@ -76,10 +83,17 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>, p
   return {
     host: e.ETANCHE_HOST,
     port: e.ETANCHE_PORT,
-    origins: e.ETANCHE_ORIGINS.split(',').map((origin) => origin.trim()).filter(Boolean),
+    origins: e.ETANCHE_ORIGINS.split(',')
+      .map((origin) => origin.trim())
+      .filter(Boolean),
     stateDir: resolve(e.ETANCHE_STATE ?? (isRoot ? '/var/lib/etanche' : join(homedir(), '.local/share/etanche'))),
     projectDir,
-    engine: { form: e.ETANCHE_ENGINE, socket: e.ETANCHE_ENGINE_SOCKET ?? null, diskGiB: e.ETANCHE_DISK },
+    engine: {
+      form: e.ETANCHE_ENGINE,
+      socket: e.ETANCHE_ENGINE_SOCKET ?? null,
+      dockerSocket: e.ETANCHE_DOCKER_SOCKET ?? null,
+      diskGiB: e.ETANCHE_DISK,
+    },
     sandboxes: {
       maximum: e.ETANCHE_SANDBOXES,
       warm: e.ETANCHE_WARM,

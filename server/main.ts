@@ -70,7 +70,10 @@ async function dev(config: Config): Promise<void> {
   await preflight(config);
   await installPackages(isRoot, progress);
   const engine = await ensureEngine(config, progress);
-  const [{ createApp }, { reloadLabs, servePages }] = await Promise.all([import('./app.ts'), import('./cli/dev-pages.ts')]);
+  const [{ createApp }, { reloadLabs, servePages }] = await Promise.all([
+    import('./app.ts'),
+    import('./cli/dev-pages.ts'),
+  ]);
   const stop = stopRequest();
   {
     const pages = new URL(`http://${config.host}:${config.port}`);

@@ -57,7 +57,14 @@ interface VitestResults {
 const vitest = (title: string, project: string, environment: Record<string, string> = {}) =>
   part(title, async () => {
     const output = join(scratch, `${project}.json`);
-    const options = ['--config', 'tests/vitest.config.ts', '--project', project, '--reporter=default', '--reporter=json'];
+    const options = [
+      '--config',
+      'tests/vitest.config.ts',
+      '--project',
+      project,
+      '--reporter=default',
+      '--reporter=json',
+    ];
     await run(['node_modules/.bin/vitest', 'run', ...options, `--outputFile.json=${output}`], environment);
     const results = JSON.parse(await readFile(output, 'utf8')) as VitestResults;
     // A test that was left out proves nothing: it counts against us, as does a file that does not load.
@@ -69,8 +76,16 @@ const bin = (name: string): string => `node_modules/.bin/${name}`;
 
 await prepareMachine();
 await tool('types', [bin('astro'), 'check'], [bin('tsc'), '--noEmit']);
-await tool('lint', [bin('eslint'), '--max-warnings', '0', '.'], [bin('prettier'), '--check', '--log-level', 'warn', '.']);
-await tool('sens des imports, code mort', [bin('depcruise'), '--config', 'tests/architecture/dependency-cruiser.cjs', 'labs', 'server', 'src', 'tests'], [bin('knip')]);
+await tool(
+  'lint',
+  [bin('eslint'), '--max-warnings', '0', '.'],
+  [bin('prettier'), '--check', '--log-level', 'warn', '.'],
+);
+await tool(
+  'sens des imports, code mort',
+  [bin('depcruise'), '--config', 'tests/architecture/dependency-cruiser.cjs', 'labs', 'server', 'src', 'tests'],
+  [bin('knip')],
+);
 await tool('site', [bin('astro'), 'build']);
 await vitest('unités', 'unit');
 
@@ -95,7 +110,9 @@ try {
 const sum = (key: 'passed' | 'failed'): number => parts.reduce((total, entry) => total + entry[key], 0);
 process.stdout.write(`\n${availableParallelism()} cœurs\n`);
 for (const { title, passed, failed, seconds } of parts) {
-  process.stdout.write(`${title.padEnd(32)}${String(passed).padStart(6)} ok${String(failed).padStart(6)} en échec${seconds.toFixed(0).padStart(7)} s\n`);
+  process.stdout.write(
+    `${title.padEnd(32)}${String(passed).padStart(6)} ok${String(failed).padStart(6)} en échec${seconds.toFixed(0).padStart(7)} s\n`,
+  );
 }
 process.stdout.write(`\n${sum('passed')} passed, ${sum('failed')} failed\n`);
 process.exitCode = sum('failed') === 0 ? 0 : 1;

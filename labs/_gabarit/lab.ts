@@ -11,7 +11,8 @@ export default defineLab({
   difficulty: 1,
   minutes: 10,
   summary: 'Une phrase qui dit ce que l’on fait et ce que l’on apprend.',
-  scenario: 'La situation, telle qu’une personne du métier la reconnaîtrait : qui demande, ce qui s’est passé, ce qui est attendu.',
+  scenario:
+    'La situation, telle qu’une personne du métier la reconnaîtrait : qui demande, ce qui s’est passé, ce qui est attendu.',
   hints: [
     'Un premier indice, qui oriente le regard sans rien donner.',
     'Un deuxième indice, qui nomme le mécanisme ou l’option.',
@@ -30,7 +31,8 @@ export default defineLab({
           return failed({
             expected: 'Un conteneur en marche.',
             observed: `« temoin » est dans l’état ${quote(temoin.state.status)}, avec le code de sortie ${temoin.state.exitCode}.`,
-            mechanism: 'Un conteneur vit aussi longtemps que son premier processus : quand la commande se termine, il s’arrête.',
+            mechanism:
+              'Un conteneur vit aussi longtemps que son premier processus : quand la commande se termine, il s’arrête.',
             see: 'docker ps -a',
           });
         }

@@ -29,7 +29,8 @@ export default defineLab({
   kind: 'attaquer-defendre',
   difficulty: 3,
   minutes: 25,
-  summary: 'Voler, depuis un conteneur lancé avec --pid=host, un secret de l’hôte, puis rendre ce vol impossible sans priver l’agent de son travail.',
+  summary:
+    'Voler, depuis un conteneur lancé avec --pid=host, un secret de l’hôte, puis rendre ce vol impossible sans priver l’agent de son travail.',
   scenario: `Un prestataire a installé son agent de supervision : le conteneur \`espion\`, image \`labo/agent:1\`, lancé avec \`--pid=host --ipc=host\` (« c’est dans notre documentation »). Son seul travail : vérifier que le service \`appli\` a bien son processus \`httpd\`, et l’écrire dans son journal. Son image vient d’ailleurs ; supposez-la compromise.
 
 **Attaquez.** Mettez-vous à la place de qui tient cet agent : ouvrez un shell dans \`espion\`, et n’utilisez que ce que vous y trouvez. Une sauvegarde tourne sur l’hôte avec, sur sa ligne de commande, la clé de son dépôt. Relevez cette clé et saisissez-la.
@@ -44,7 +45,10 @@ Gardez la clé saisie : elle prouve que l’attaque réussissait avant votre d�
   ],
   reads: {
     probes: {
-      attaque: { container: SPY, command: ['sh', '-c', `cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\\000' '\\n' | grep -e --cle=`] },
+      attaque: {
+        container: SPY,
+        command: ['sh', '-c', `cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\\000' '\\n' | grep -e --cle=`],
+      },
       travail: { container: SPY, command: ['pidof', 'httpd'] },
     },
   },
@@ -61,7 +65,9 @@ Gardez la clé saisie : elle prouve que l’attaque réussissait avant votre d�
         const key = backupKey(observation);
         if (!key) return backupGone();
         return answer.toLowerCase() === key
-          ? passed(`La clé ${quote(key)} est bien celle de la sauvegarde : un conteneur l’a lue sans fichier monté ni capacité ajoutée.`)
+          ? passed(
+              `La clé ${quote(key)} est bien celle de la sauvegarde : un conteneur l’a lue sans fichier monté ni capacité ajoutée.`,
+            )
           : wrongKey(observation, answer);
       },
     },
@@ -94,7 +100,12 @@ Gardez la clé saisie : elle prouve que l’attaque réussissait avant votre d�
       evaluate(observation) {
         const spy = replacedSpy(observation);
         if ('status' in spy) return spy;
-        return excess(observation, spy) ?? passed(`IPC, réseau, nom de machine et fichiers de ${quote(SPY)} lui sont propres ; ses capacités sont celles d’un conteneur ordinaire.`);
+        return (
+          excess(observation, spy) ??
+          passed(
+            `IPC, réseau, nom de machine et fichiers de ${quote(SPY)} lui sont propres ; ses capacités sont celles d’un conteneur ordinaire.`,
+          )
+        );
       },
     },
     {
@@ -107,13 +118,16 @@ Gardez la clé saisie : elle prouve que l’attaque réussissait avant votre d�
           return failed({
             expected: `${quote(SERVICE)} en marche depuis le début, sans interruption.`,
             observed: `${quote(SERVICE)} ${what}.`,
-            mechanism: 'Seul le conteneur trop curieux devait changer : le service qu’il surveille n’a rien à se reprocher. Réinitialisez le bac pour repartir d’un service intact.',
+            mechanism:
+              'Seul le conteneur trop curieux devait changer : le service qu’il surveille n’a rien à se reprocher. Réinitialisez le bac pour repartir d’un service intact.',
             see: `docker inspect -f '{{.Created}} {{.State.StartedAt}}' ${SERVICE}`,
           });
         }
         if (!backupKey(observation)) return backupGone();
         const spy = replacedSpy(observation);
-        return 'status' in spy ? waiting('À juger quand l’agent aura été recréé.') : passed(`${quote(SERVICE)} et la sauvegarde sont en marche sans interruption.`);
+        return 'status' in spy
+          ? waiting('À juger quand l’agent aura été recréé.')
+          : passed(`${quote(SERVICE)} et la sauvegarde sont en marche sans interruption.`);
       },
     },
   ],
@@ -131,15 +145,20 @@ const backupGone = (): FailedVerdict =>
   failed({
     expected: 'La sauvegarde de l’hôte en marche.',
     observed: 'Le noyau ne montre plus son processus.',
-    mechanism: 'Arrêter ce que l’attaquant regarde n’est pas se défendre : la prochaine sauvegarde serait lue de même. Réinitialisez le bac pour la retrouver.',
+    mechanism:
+      'Arrêter ce que l’attaquant regarde n’est pas se défendre : la prochaine sauvegarde serait lue de même. Réinitialisez le bac pour la retrouver.',
     see: 'ps -ef | grep sauvegarde',
   });
 
 function wrongKey(observation: Observation, answer: string): FailedVerdict {
-  const ofAgent = [container(observation, SPY), baselineContainer(observation, SPY)].some((c) => c?.config.env.some((entry) => entry.endsWith(`=${answer}`)));
+  const ofAgent = [container(observation, SPY), baselineContainer(observation, SPY)].some((c) =>
+    c?.config.env.some((entry) => entry.endsWith(`=${answer}`)),
+  );
   return failed({
     expected: 'La clé qui suit --cle= sur la ligne de commande de la sauvegarde.',
-    observed: ofAgent ? `${quote(answer)} vient de l’environnement de l’agent lui-même.` : `${quote(answer)} n’est pas cette clé.`,
+    observed: ofAgent
+      ? `${quote(answer)} vient de l’environnement de l’agent lui-même.`
+      : `${quote(answer)} n’est pas cette clé.`,
     mechanism: ofAgent
       ? 'Les variables d’environnement d’un conteneur sont à lui. Le butin est ailleurs : chez un processus qui n’est pas le sien et qu’il voit pourtant.'
       : 'La ligne de commande d’un processus est publique pour tous ceux qui partagent son espace de PID. Son environnement, lui, exige des droits que ce conteneur n’a pas.',
@@ -165,9 +184,14 @@ function stillLooking(observation: Observation): FailedVerdict | undefined {
   return failed({
     expected: 'Aucun conteneur dans l’espace de PID de l’hôte.',
     observed: `${quote(onlooker.name)} y est encore, pid:[${observation.kernel.host?.namespaces.pid}].`,
-    mechanism: 'Un espace de noms se choisit à la création du conteneur : renommer, arrêter ou mettre à jour l’ancien ne l’en fait pas sortir, et un second agent ne désarme pas le premier.',
+    mechanism:
+      'Un espace de noms se choisit à la création du conteneur : renommer, arrêter ou mettre à jour l’ancien ne l’en fait pas sortir, et un second agent ne désarme pas le premier.',
     see: "docker ps -q | xargs docker inspect -f '{{.Name}} {{.HostConfig.PidMode}}'",
-    ...(onlooker.host.pidMode === 'host' ? {} : { contradiction: `Le moteur annonce ${quote(onlooker.host.pidMode || 'private')} ; le noyau montre l’espace de PID de l’hôte.` }),
+    ...(onlooker.host.pidMode === 'host'
+      ? {}
+      : {
+          contradiction: `Le moteur annonce ${quote(onlooker.host.pidMode || 'private')} ; le noyau montre l’espace de PID de l’hôte.`,
+        }),
   });
 }
 
@@ -179,7 +203,8 @@ function attackWorks(observation: Observation): Verdict | undefined {
   return failed({
     expected: 'Une attaque qui ne rapporte rien.',
     observed: `Rejouée dans ${quote(SPY)}, elle donne encore la clé.`,
-    mechanism: 'Le répertoire /proc montre les processus d’un espace de PID : si celui de l’hôte est visible, quelque chose le lui apporte.',
+    mechanism:
+      'Le répertoire /proc montre les processus d’un espace de PID : si celui de l’hôte est visible, quelque chose le lui apporte.',
     see: `docker exec ${SPY} ps`,
   });
 }
@@ -189,7 +214,12 @@ const safe = ({ process }: RunningContainer): Verdict =>
 
 function work(observation: Observation, { container: spy, process }: RunningContainer): Verdict {
   const refuse = (observed: string, mechanism: string, see: string): FailedVerdict =>
-    failed({ expected: `Le programme de l’agent en marche, et le processus httpd d’${quote(SERVICE)} sous ses yeux.`, observed, mechanism, see });
+    failed({
+      expected: `Le programme de l’agent en marche, et le processus httpd d’${quote(SERVICE)} sous ses yeux.`,
+      observed,
+      mechanism,
+      see,
+    });
 
   const service = runningContainer(observation, SERVICE);
   if ('status' in service) return service;
@@ -214,11 +244,18 @@ function work(observation: Observation, { container: spy, process }: RunningCont
   const found = observation.probes['travail']?.exitCode;
   if (found === 0) return passed(`${quote(SPY)} est dans l’espace de PID d’${quote(SERVICE)} et y trouve httpd.`);
   return found === 1
-    ? refuse(`Dans ${quote(SPY)}, pidof httpd ne trouve rien.`, 'L’espace de PID est le bon, mais le processus cherché n’y est pas visible.', `docker exec ${SPY} ps`)
+    ? refuse(
+        `Dans ${quote(SPY)}, pidof httpd ne trouve rien.`,
+        'L’espace de PID est le bon, mais le processus cherché n’y est pas visible.',
+        `docker exec ${SPY} ps`,
+      )
     : waiting('Le travail de l’agent n’a pas encore pu être vérifié.');
 }
 
-function excess(observation: Observation, { container: { host, mounts }, process }: RunningContainer): FailedVerdict | undefined {
+function excess(
+  observation: Observation,
+  { container: { host, mounts }, process }: RunningContainer,
+): FailedVerdict | undefined {
   const refuse = (observed: string, mechanism: string, see: string): FailedVerdict =>
     failed({ expected: 'Un agent qui n’a que l’espace de PID de son service.', observed, mechanism, see });
 

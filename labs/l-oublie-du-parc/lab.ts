@@ -1,7 +1,15 @@
 import { failed, passed, quote, waiting, type Verdict } from '../check.ts';
 import { baselineContainer, container, formatBytes, interruptionOf } from '../facts.ts';
 import { defineLab } from '../lab.ts';
-import { formatCpus, judgeCpu, judgeMemory, judgePids, judgeSwap, limitedContainer, type LimitedContainer } from '../limits.ts';
+import {
+  formatCpus,
+  judgeCpu,
+  judgeMemory,
+  judgePids,
+  judgeSwap,
+  limitedContainer,
+  type LimitedContainer,
+} from '../limits.ts';
 import type { CgroupFacts, ContainerFacts, Observation } from '../observation.ts';
 
 const ANSWER = 'service-oublie';
@@ -20,7 +28,8 @@ export default defineLab({
   kind: 'reparer',
   difficulty: 3,
   minutes: 20,
-  summary: 'Parmi plusieurs services en marche, trouver le seul que rien ne borne et lui poser ses limites sans l’arrêter un instant.',
+  summary:
+    'Parmi plusieurs services en marche, trouver le seul que rien ne borne et lui poser ses limites sans l’arrêter un instant.',
   scenario: `Vous reprenez un serveur où tournent cinq services. La règle de la maison veut que chacun ait une limite de mémoire, un quota de processeur et un plafond de processus. On vous jure que c’est le cas, « on a mis des options partout ». C’est presque vrai : **un service n’a aucune limite**, seulement des réglages qui y ressemblent.
 
 1. Trouvez-le, en lisant ce que le noyau applique plutôt que ce qui a été demandé, et donnez son nom.
@@ -117,13 +126,19 @@ function judgeAnswer(o: Observation, answer: string): Verdict {
   const given = answer.toLowerCase().replace(/^\//, '');
   const before = forgotten(o);
   if (!before) return waiting('L’état de départ n’est pas connu : réinitialisez le bac.');
-  if (given === before.name) return passed(`Au départ, le noyau n’imposait rien à ${quote(before.name)} : ni mémoire, ni processeur, ni processus.`);
+  if (given === before.name)
+    return passed(
+      `Au départ, le noyau n’imposait rien à ${quote(before.name)} : ni mémoire, ni processeur, ni processus.`,
+    );
   const other = baselineContainer(o, given);
   const group = other && o.baseline?.cgroups[other.id];
   return failed({
     expected: 'Le nom du seul service dont le groupe n’avait aucune limite au départ.',
-    observed: group ? `${quote(given)} était borné : ${describeLimits(group)}.` : `${quote(answer)} n’est pas l’un des services du départ.`,
-    mechanism: 'Un quota peut se demander en processeurs ou en microsecondes par période : un seul champ vide, dans docker inspect, ne prouve rien. Le noyau, lui, n’a qu’un fichier par limite.',
+    observed: group
+      ? `${quote(given)} était borné : ${describeLimits(group)}.`
+      : `${quote(answer)} n’est pas l’un des services du départ.`,
+    mechanism:
+      'Un quota peut se demander en processeurs ou en microsecondes par période : un seul champ vide, dans docker inspect, ne prouve rien. Le noyau, lui, n’a qu’un fichier par limite.',
     see: SEE_ALL,
   });
 }
@@ -143,7 +158,8 @@ function judgeContinuity(o: Observation): Verdict {
     ? failed({
         expected: `${quote(before.name)} en marche depuis le début, sans interruption.`,
         observed: `${quote(before.name)} ${what}.`,
-        mechanism: 'Une limite est un nombre dans un fichier du noyau : elle se change pendant que les processus tournent. Recréer, redémarrer ou suspendre coupe les connexions ; réinitialisez le bac pour repartir d’un service intact.',
+        mechanism:
+          'Une limite est un nombre dans un fichier du noyau : elle se change pendant que les processus tournent. Recréer, redémarrer ou suspendre coupe les connexions ; réinitialisez le bac pour repartir d’un service intact.',
         see: SEE_STARTS,
       })
     : passed(`${quote(before.name)} est le conteneur du départ, en marche sans interruption.`);
@@ -159,12 +175,15 @@ function judgeOthers(o: Observation): Verdict {
       return failed({
         expected: `${quote(before.name)} tel qu’au départ.`,
         observed: `${quote(before.name)} ${what}.`,
-        mechanism: 'Ce service avait déjà ses limites, choisies pour lui. Les changer au passage, c’est provoquer la panne que l’on voulait éviter. Réinitialisez le bac, ou rendez-lui ce qu’il avait.',
+        mechanism:
+          'Ce service avait déjà ses limites, choisies pour lui. Les changer au passage, c’est provoquer la panne que l’on voulait éviter. Réinitialisez le bac, ou rendez-lui ce qu’il avait.',
         see: SEE_ALL,
       });
     }
   }
-  return touched(o, target) ? passed('Les quatre autres services ont gardé leurs limites, sans interruption.') : waiting(UNTOUCHED);
+  return touched(o, target)
+    ? passed('Les quatre autres services ont gardé leurs limites, sans interruption.')
+    : waiting(UNTOUCHED);
 }
 
 function changeOf(o: Observation, before: ContainerFacts): string | undefined {
@@ -175,5 +194,7 @@ function changeOf(o: Observation, before: ContainerFacts): string | undefined {
 }
 
 function sameLimits(a: CgroupFacts, b: CgroupFacts | undefined): boolean {
-  return (['memoryMax', 'memorySwapMax', 'cpuMax', 'pidsMax', 'cpuShares'] as const).every((key) => a[key] === b?.[key]);
+  return (['memoryMax', 'memorySwapMax', 'cpuMax', 'pidsMax', 'cpuShares'] as const).every(
+    (key) => a[key] === b?.[key],
+  );
 }

@@ -22,7 +22,8 @@ export default defineLab({
   kind: 'comprendre',
   difficulty: 2,
   minutes: 20,
-  summary: 'Poser un quota de processeur que le noyau fait respecter, puis mesurer ce qu’un conteneur consomme vraiment, sous sa limite.',
+  summary:
+    'Poser un quota de processeur que le noyau fait respecter, puis mesurer ce qu’un conteneur consomme vraiment, sous sa limite.',
   scenario: `Deux équipes partagent ce serveur, et la facture. La première veut y lancer un calcul sans fin ; on lui accorde la moitié d’un processeur, pas plus. La seconde y fait tourner \`indexeur\`, borné lui aussi à un demi-processeur ; elle conteste payer pour cette moitié, dont elle dit n’utiliser qu’une partie.
 
 1. Lancez le calcul : un conteneur \`calcul\`, image \`labo/base:1\`, commande \`sonde cpu\`, tenu par le noyau à **la moitié d’un processeur**, que la machine soit occupée ou non.
@@ -59,7 +60,11 @@ Ne touchez pas à \`indexeur\` : il est en production.`,
       id: 'part-mesuree',
       title: 'Vous avez mesuré la part de processeur qu’indexeur consomme',
       section: 'quota-et-poids',
-      answer: { key: SHARE, label: 'Part consommée par indexeur, en pour cent d’un processeur', placeholder: 'par exemple 12,5' },
+      answer: {
+        key: SHARE,
+        label: 'Part consommée par indexeur, en pour cent d’un processeur',
+        placeholder: 'par exemple 12,5',
+      },
       evaluate(observation) {
         const answer = observation.answers[SHARE] ?? '';
         if (!answer) return waiting('Saisissez la part que vous avez mesurée.');
@@ -74,7 +79,9 @@ function judgeThrottling(o: Observation, worker: LimitedContainer): Verdict {
   const { cpuMax, throttledPeriods } = worker.cgroup;
   const name = quote(WORKER);
   if (cpuMax !== null && throttledPeriods > 0) {
-    return passed(`Le noyau a déjà arrêté ${name} pendant ${throttledPeriods.toLocaleString('fr-FR')} périodes, son temps épuisé.`);
+    return passed(
+      `Le noyau a déjà arrêté ${name} pendant ${throttledPeriods.toLocaleString('fr-FR')} périodes, son temps épuisé.`,
+    );
   }
   const mean = meanShare(o, worker);
   if (mean === null) return waiting(`${name} vient de démarrer : les compteurs du noyau n’ont encore rien à dire.`);
@@ -111,8 +118,10 @@ function judgeShare(o: Observation, measured: LimitedContainer, answer: string):
       see: seeLimit(o, MEASURED, 'usage'),
     });
 
-  if (given === null) return refuse(`${quote(answer)} n’est pas un nombre.`, 'Une part se donne comme un nombre, sur cent.');
-  if (near(given)) return passed(`Le noyau a compté ${formatShare(mean)} d’un processeur en moyenne : votre mesure le confirme.`);
+  if (given === null)
+    return refuse(`${quote(answer)} n’est pas un nombre.`, 'Une part se donne comme un nombre, sur cent.');
+  if (near(given))
+    return passed(`Le noyau a compté ${formatShare(mean)} d’un processeur en moyenne : votre mesure le confirme.`);
   if (given < 1 && near(given * 100)) {
     return refuse(
       `${quote(answer)} se lit comme une part sur un, et la question est en pour cent.`,

@@ -12,7 +12,8 @@ export default defineLab({
   kind: 'proteger',
   difficulty: 1,
   minutes: 10,
-  summary: 'Lancer un conteneur que le noyau tient à 64 Mio de mémoire, échange compris, et le vérifier là où la limite vit.',
+  summary:
+    'Lancer un conteneur que le noyau tient à 64 Mio de mémoire, échange compris, et le vérifier là où la limite vit.',
   scenario: `Le service \`cache\` garde en mémoire tout ce qu’on lui demande, sans jamais rien oublier. Vendredi soir, il a occupé toute la mémoire du serveur : le noyau a dû tuer un processus pour survivre, et il a choisi la base de données.
 
 Relancez ce service sous un plafond :

@@ -24,7 +24,8 @@ export default defineLab({
   kind: 'comprendre',
   difficulty: 2,
   minutes: 15,
-  summary: 'Comparer, inode par inode, les espaces de noms d’un conteneur ordinaire et ceux de l’hôte, et dresser la liste de ce qu’ils partagent.',
+  summary:
+    'Comparer, inode par inode, les espaces de noms d’un conteneur ordinaire et ceux de l’hôte, et dresser la liste de ce qu’ils partagent.',
   scenario: `Avant d’autoriser un prestataire à lancer ses conteneurs, la responsable de la sécurité pose une question précise : « Sur cette machine, que partage un conteneur **ordinaire** avec l’hôte ? Je ne veux pas d’un schéma : je veux ce que dit le noyau. »
 
 1. Lancez un conteneur nommé \`ordinaire\` (image \`labo/base:1\`), en arrière-plan, avec une commande qui dure et **sans aucune option d’isolation**.
@@ -35,7 +36,7 @@ La réponse dépend de la machine (version des cgroups, du noyau, du moteur) : 
   hints: [
     'Le répertoire `/proc/<PID>/ns` contient un lien par espace de noms. Le PID à regarder est celui que l’hôte donne au conteneur.',
     '`readlink /proc/1/ns/net` donne le type et l’inode, par exemple `net:[4026531840]`. Lisez le même lien pour le processus du conteneur, et comparez ; puis faites-le pour chaque type.',
-    '`p=$(docker inspect -f \'{{.State.Pid}}\' ordinaire); for t in cgroup ipc mnt net pid time user uts; do echo $t $(readlink /proc/1/ns/$t /proc/$p/ns/$t); done`',
+    "`p=$(docker inspect -f '{{.State.Pid}}' ordinaire); for t in cgroup ipc mnt net pid time user uts; do echo $t $(readlink /proc/1/ns/$t /proc/$p/ns/$t); done`",
   ],
   checks: [
     {
@@ -46,7 +47,10 @@ La réponse dépend de la machine (version des cgroups, du noyau, du moteur) : 
       evaluate(observation) {
         const ordinary = runningContainer(observation, NAME);
         if ('status' in ordinary) return ordinary;
-        return unusual(observation, ordinary) ?? passed(`${quote(NAME)} est en marche, sans option d’isolation : son PID est ${ordinary.process.sandboxPid}.`);
+        return (
+          unusual(observation, ordinary) ??
+          passed(`${quote(NAME)} est en marche, sans option d’isolation : son PID est ${ordinary.process.sandboxPid}.`)
+        );
       },
     },
     {
@@ -68,7 +72,12 @@ La réponse dépend de la machine (version des cgroups, du noyau, du moteur) : 
       title: 'Vous connaissez l’inode de son espace réseau',
       section: 'comparer-par-inode',
       references: { anssi: ['R4'] },
-      answer: { key: NET_INODE, label: 'Inode de l’espace réseau du conteneur', placeholder: 'un nombre', input: 'number' },
+      answer: {
+        key: NET_INODE,
+        label: 'Inode de l’espace réseau du conteneur',
+        placeholder: 'un nombre',
+        input: 'number',
+      },
       evaluate(observation) {
         const answer = observation.answers[NET_INODE] ?? '';
         if (!answer) return waiting('Saisissez le numéro d’inode de l’espace réseau du conteneur.');
@@ -87,10 +96,17 @@ function unusual(observation: Observation, { container, process }: RunningContai
   if (!option && !shared) return undefined;
   return failed({
     expected: 'Un conteneur aux réglages par défaut, sans option qui touche à ses espaces de noms.',
-    observed: option ? `${quote(NAME)} a été lancé avec ${option}.` : `L’espace ${shared} de ${quote(NAME)} est celui de l’hôte.`,
-    mechanism: 'Chaque option de ce genre fait rejoindre au conteneur un espace existant, ou lui en donne un de plus : la liste obtenue ne vaut plus pour un conteneur ordinaire.',
+    observed: option
+      ? `${quote(NAME)} a été lancé avec ${option}.`
+      : `L’espace ${shared} de ${quote(NAME)} est celui de l’hôte.`,
+    mechanism:
+      'Chaque option de ce genre fait rejoindre au conteneur un espace existant, ou lui en donne un de plus : la liste obtenue ne vaut plus pour un conteneur ordinaire.',
     see: `docker inspect -f '{{json .HostConfig}}' ${NAME}`,
-    ...(option ? {} : { contradiction: `Le moteur n’annonce aucune option particulière ; le noyau montre le même espace ${shared} des deux côtés.` }),
+    ...(option
+      ? {}
+      : {
+          contradiction: `Le moteur n’annonce aucune option particulière ; le noyau montre le même espace ${shared} des deux côtés.`,
+        }),
   });
 }
 
@@ -109,7 +125,10 @@ function isolationOption(observation: Observation, host: RunningContainer['conta
 function judgeTypes(observation: Observation, { process }: RunningContainer, answer: string): Verdict {
   const host = observation.kernel.host;
   const shared = NAMESPACE_TYPES.filter((type) => sameNamespace(process, host, type));
-  const words = answer.toLowerCase().split(/[^\p{L}_]+/u).filter((word) => word && !FILLERS.includes(word));
+  const words = answer
+    .toLowerCase()
+    .split(/[^\p{L}_]+/u)
+    .filter((word) => word && !FILLERS.includes(word));
   const named = new Set(words.filter((word) => !NOTHING.includes(word)).map((word) => SYNONYMS[word] ?? word));
   const refuse = (observed: string, mechanism: string): Verdict =>
     failed({ expected: 'Tous les types partagés avec l’hôte, et eux seuls.', observed, mechanism, see: COMPARE });
@@ -117,13 +136,23 @@ function judgeTypes(observation: Observation, { process }: RunningContainer, ans
   for (const name of named) {
     const type = NAMESPACE_TYPES.find((candidate) => candidate === name);
     if (name.endsWith('_for_children')) {
-      return refuse(`${quote(name)} n’est pas un type d’espace.`, 'Ce lien désigne l’espace où naîtront les prochains enfants du processus ; son type est écrit dans la cible du lien.');
+      return refuse(
+        `${quote(name)} n’est pas un type d’espace.`,
+        'Ce lien désigne l’espace où naîtront les prochains enfants du processus ; son type est écrit dans la cible du lien.',
+      );
     }
-    if (!type) return refuse(`${quote(name)} n’est pas un type d’espace de noms.`, 'Les noms attendus sont ceux des liens de /proc/<PID>/ns.');
+    if (!type)
+      return refuse(
+        `${quote(name)} n’est pas un type d’espace de noms.`,
+        'Les noms attendus sont ceux des liens de /proc/<PID>/ns.',
+      );
     if (shared.includes(type)) continue;
     const inside = process.namespaces[type];
     return inside === undefined
-      ? refuse(`Ce noyau n’a pas d’espaces de type ${type}.`, 'Les types sont venus un à un dans le noyau ; les plus récents manquent aux plus anciens.')
+      ? refuse(
+          `Ce noyau n’a pas d’espaces de type ${type}.`,
+          'Les types sont venus un à un dans le noyau ; les plus récents manquent aux plus anciens.',
+        )
       : refuse(
           `${type} n’est pas partagé : l’hôte a ${type}:[${host?.namespaces[type] ?? '?'}], le conteneur ${type}:[${inside}].`,
           'Deux inodes différents désignent deux espaces différents, même quand leur contenu se ressemble.',
@@ -131,7 +160,10 @@ function judgeTypes(observation: Observation, { process }: RunningContainer, ans
   }
   const missing = shared.filter((type) => !named.has(type));
   const [first] = missing;
-  if (!first) return passed(`Partagés avec l’hôte, inodes à l’appui : ${shared.map((type) => `${type}:[${process.namespaces[type]}]`).join(', ')}.`);
+  if (!first)
+    return passed(
+      `Partagés avec l’hôte, inodes à l’appui : ${shared.map((type) => `${type}:[${process.namespaces[type]}]`).join(', ')}.`,
+    );
   return refuse(
     missing.length === shared.length
       ? 'Vous n’avez nommé aucun des types partagés.'
@@ -142,7 +174,8 @@ function judgeTypes(observation: Observation, { process }: RunningContainer, ans
 
 /** Why a type is easily forgotten, without its name. */
 const WHY_SHARED: Readonly<Partial<Record<NamespaceType, string>>> = {
-  cgroup: 'Le moteur choisit, pour l’un des types, selon la version des cgroups de la machine : voyez « Cgroup Version » dans docker info, et CgroupnsMode dans docker inspect.',
+  cgroup:
+    'Le moteur choisit, pour l’un des types, selon la version des cgroups de la machine : voyez « Cgroup Version » dans docker info, et CgroupnsMode dans docker inspect.',
   time: 'L’un des types est récent, et la plupart des moteurs n’en créent pas de nouveau : les anciens schémas ne le montrent pas.',
   user: 'Le plus lourd de conséquences des partages est aussi le moins visible : celui dont dépend ce que vaut, sur l’hôte, le root du conteneur.',
 };
@@ -150,11 +183,15 @@ const WHY_SHARED: Readonly<Partial<Record<NamespaceType, string>>> = {
 function judgeInode(observation: Observation, ordinary: RunningContainer, answer: string): Verdict {
   const inode = /\d{4,}/.exec(answer)?.[0];
   const { net } = ordinary.process.namespaces;
-  if (inode !== undefined && inode === net) return passed(`net:[${net}] est l’espace réseau de ${quote(NAME)} ; l’hôte a net:[${observation.kernel.host?.namespaces.net ?? '?'}].`);
+  if (inode !== undefined && inode === net)
+    return passed(
+      `net:[${net}] est l’espace réseau de ${quote(NAME)} ; l’hôte a net:[${observation.kernel.host?.namespaces.net ?? '?'}].`,
+    );
   return failed({
     expected: 'L’inode de l’espace réseau du conteneur ordinaire, tel qu’il tourne en ce moment.',
     observed: `${quote(answer)} ${whatIs(observation, ordinary, inode)}.`,
-    mechanism: 'Un espace de noms vit avec ses processus. Son inode le distingue de tous les autres espaces en vie sur la machine.',
+    mechanism:
+      'Un espace de noms vit avec ses processus. Son inode le distingue de tous les autres espaces en vie sur la machine.',
     see: `ls -l /proc/$(docker inspect -f '{{.State.Pid}}' ${NAME})/ns`,
   });
 }

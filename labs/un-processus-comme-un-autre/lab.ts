@@ -15,7 +15,8 @@ export default defineLab({
   kind: 'comprendre',
   difficulty: 1,
   minutes: 10,
-  summary: 'Retrouver, parmi les processus de l’hôte, celui d’un conteneur, et comprendre pourquoi il porte deux numéros.',
+  summary:
+    'Retrouver, parmi les processus de l’hôte, celui d’un conteneur, et comprendre pourquoi il porte deux numéros.',
   scenario: `L’équipe système refuse les conteneurs : « Nous ne laisserons pas tourner de petites machines virtuelles dont nous ne voyons rien. » Vous allez lui montrer qu’elle voit tout, parce qu’il n’y a pas de petite machine.
 
 Ce terminal est ouvert sur l’hôte, en root.
@@ -28,7 +29,7 @@ Saisissez les deux numéros dans les champs prévus.`,
   hints: [
     'Deux outils montrent le même processus : la liste des processus de l’hôte (`ps -ef --forest`) et celle que le moteur dresse pour un conteneur (`docker top`).',
     'Le moteur retient le numéro du premier processus de chaque conteneur : cherchez `State.Pid` dans `docker inspect temoin`. Pour l’autre numéro, lisez la ligne `NSpid` de `/proc/<PID>/status`.',
-    '`docker run -d --name temoin labo/base:1 sleep 3600`, puis `grep NSpid /proc/$(docker inspect -f \'{{.State.Pid}}\' temoin)/status` : première colonne, l’hôte ; dernière colonne, le conteneur.',
+    "`docker run -d --name temoin labo/base:1 sleep 3600`, puis `grep NSpid /proc/$(docker inspect -f '{{.State.Pid}}' temoin)/status` : première colonne, l’hôte ; dernière colonne, le conteneur.",
   ],
   checks: [
     {
@@ -41,7 +42,9 @@ Saisissez les deux numéros dans les champs prévus.`,
         if ('status' in temoin) return temoin;
         const own = ownPidNamespace(observation, temoin);
         if (own) return own;
-        return passed(`${quote(NAME)} est en marche : le noyau lui connaît le processus ${quote(temoin.process.commandLine)}.`);
+        return passed(
+          `${quote(NAME)} est en marche : le noyau lui connaît le processus ${quote(temoin.process.commandLine)}.`,
+        );
       },
     },
     {
@@ -49,7 +52,12 @@ Saisissez les deux numéros dans les champs prévus.`,
       title: 'Vous connaissez le numéro que l’hôte donne à son processus',
       section: 'un-processus-pas-une-machine',
       references: { attack: ['T1613'] },
-      answer: { key: HOST_PID, label: 'PID du conteneur temoin, vu de l’hôte', placeholder: 'un nombre', input: 'number' },
+      answer: {
+        key: HOST_PID,
+        label: 'PID du conteneur temoin, vu de l’hôte',
+        placeholder: 'un nombre',
+        input: 'number',
+      },
       evaluate(observation) {
         const answer = observation.answers[HOST_PID] ?? '';
         if (!answer) return waiting('Saisissez le numéro que l’hôte donne au processus de temoin.');
@@ -58,7 +66,9 @@ Saisissez les deux numéros dans les champs prévus.`,
         const own = ownPidNamespace(observation, temoin);
         if (own) return own;
         if (Number(answer) === temoin.process.sandboxPid) {
-          return passed(`${answer} est bien le processus ${quote(temoin.process.commandLine)}, tel que l’hôte le voit.`);
+          return passed(
+            `${answer} est bien le processus ${quote(temoin.process.commandLine)}, tel que l’hôte le voit.`,
+          );
         }
         return wrongHostPid(observation, temoin, answer);
       },
@@ -67,7 +77,12 @@ Saisissez les deux numéros dans les champs prévus.`,
       id: 'pid-vu-du-conteneur',
       title: 'Vous connaissez le numéro que ce processus porte à l’intérieur',
       section: 'un-processus-pas-une-machine',
-      answer: { key: INNER_PID, label: 'PID du même processus, vu de l’intérieur', placeholder: 'un nombre', input: 'number' },
+      answer: {
+        key: INNER_PID,
+        label: 'PID du même processus, vu de l’intérieur',
+        placeholder: 'un nombre',
+        input: 'number',
+      },
       evaluate(observation) {
         const answer = observation.answers[INNER_PID] ?? '';
         if (!answer) return waiting('Saisissez le numéro que ce processus porte à l’intérieur du conteneur.');
@@ -76,7 +91,10 @@ Saisissez les deux numéros dans les champs prévus.`,
         const own = ownPidNamespace(observation, temoin);
         if (own) return own;
         const { innerPid, sandboxPid } = temoin.process;
-        if (Number(answer) === innerPid) return passed(`À l’intérieur, ce processus porte le numéro ${innerPid} ; sur l’hôte, le numéro ${sandboxPid}.`);
+        if (Number(answer) === innerPid)
+          return passed(
+            `À l’intérieur, ce processus porte le numéro ${innerPid} ; sur l’hôte, le numéro ${sandboxPid}.`,
+          );
         return failed({
           expected: 'Le numéro du premier processus de temoin, lu à l’intérieur du conteneur.',
           observed:
@@ -98,7 +116,8 @@ function ownPidNamespace(observation: Observation, { process }: RunningContainer
   return failed({
     expected: 'Un conteneur aux réglages ordinaires, qui numérote ses processus pour lui-même.',
     observed: `${quote(NAME)} est dans l’espace de PID de l’hôte (pid:[${process.namespaces.pid}]) : son processus ne porte qu’un seul numéro.`,
-    mechanism: 'L’option --pid=host fait renoncer le conteneur à son espace de PID : il voit tous les processus de l’hôte, et l’hôte et lui les numérotent de même.',
+    mechanism:
+      'L’option --pid=host fait renoncer le conteneur à son espace de PID : il voit tous les processus de l’hôte, et l’hôte et lui les numérotent de même.',
     see: "docker inspect -f '{{.HostConfig.PidMode}}' temoin",
   });
 }

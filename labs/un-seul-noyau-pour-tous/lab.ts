@@ -68,7 +68,9 @@ Les deux conteneurs doivent rester consultables après coup : l’auditeur lira
         const proof = readProof(observation, KERNEL_PROOF);
         if ('status' in proof) return proof;
         const { release } = observation.kernel;
-        return typedByHand(proof.container, release) ?? broughtByMount(proof.container) ?? kernelVerdict(proof.log, release);
+        return (
+          typedByHand(proof.container, release) ?? broughtByMount(proof.container) ?? kernelVerdict(proof.log, release)
+        );
       },
     },
     {
@@ -111,13 +113,15 @@ function readProof(observation: Observation, name: string): Proof | FailedVerdic
     return failed({
       expected: 'Un conteneur qui a accompli sa commande (code de sortie 0), ou qui l’accomplit encore.',
       observed: `${quote(name)} est dans l’état ${quote(state.status)}, avec le code de sortie ${state.exitCode}.`,
-      mechanism: 'Un conteneur créé sans être démarré n’a rien exécuté ; un code autre que 0 dit que la commande a échoué ou n’a pas été trouvée.',
+      mechanism:
+        'Un conteneur créé sans être démarré n’a rien exécuté ; un code autre que 0 dit que la commande a échoué ou n’a pas été trouvée.',
       see: 'docker ps -a',
     });
   }
   if (log === null || log === undefined) return waiting(`Le journal de ${quote(name)} n’est pas encore lisible.`);
   if (log.trim()) return { container: found, log };
-  if (state.running && observation.at - Date.parse(state.startedAt) < FIRST_WORDS) return waiting(`${quote(name)} vient de démarrer.`);
+  if (state.running && observation.at - Date.parse(state.startedAt) < FIRST_WORDS)
+    return waiting(`${quote(name)} vient de démarrer.`);
   return failed({
     expected: 'Un journal qui contient la preuve.',
     observed: `Le journal de ${quote(name)} est vide.`,
@@ -147,7 +151,8 @@ function broughtByMount({ name, mounts }: ContainerFacts): Verdict | undefined {
     failed({
       expected: 'Une preuve qui ne doit rien aux fichiers de l’hôte.',
       observed: `${quote(name)} reçoit un montage : ${quote(mount.source || mount.type)} sur ${quote(mount.destination)}.`,
-      mechanism: 'Un montage remplace une partie des fichiers du conteneur par des fichiers venus d’ailleurs : ce qui y est lu ne dit rien du conteneur.',
+      mechanism:
+        'Un montage remplace une partie des fichiers du conteneur par des fichiers venus d’ailleurs : ce qui y est lu ne dit rien du conteneur.',
       see: `docker inspect -f '{{json .Mounts}}' ${name}`,
     })
   );
@@ -170,7 +175,8 @@ function distributionVerdict({ container: found, log }: Proof, hostId: string | 
     return failed({
       expected: 'La ligne ID= de la distribution de l’image.',
       observed: `Le journal dit ${quote(firstLine(log))}, sans ligne ID=.`,
-      mechanism: 'Une distribution se présente dans un fichier de l’image, par des lignes NOM=valeur. L’une d’elles, ID, la nomme.',
+      mechanism:
+        'Une distribution se présente dans un fichier de l’image, par des lignes NOM=valeur. L’une d’elles, ID, la nomme.',
       see: `docker logs ${found.name}`,
     });
   }
@@ -180,14 +186,18 @@ function distributionVerdict({ container: found, log }: Proof, hostId: string | 
       failed({
         expected: 'La distribution de l’image, qui n’est pas celle de l’hôte.',
         observed: `Le journal montre ID=${id} : c’est la distribution de l’hôte.`,
-        mechanism: 'Les fichiers d’un conteneur viennent de son image. Pour lire ceux de l’hôte, il a fallu les lui apporter.',
+        mechanism:
+          'Les fichiers d’un conteneur viennent de son image. Pour lire ceux de l’hôte, il a fallu les lui apporter.',
         see: `grep ^ID= ${HOST_OS_RELEASE}`,
       })
     );
   }
   const asked = found.config.command.some((part) => part.includes('os-release'));
   const literal = asked ? undefined : typedByHand(found, `ID=${id}`);
-  return literal ?? passed(`L’image est ${quote(id)}, l’hôte ${quote(hostId ?? 'inconnu')} : les fichiers diffèrent, le noyau non.`);
+  return (
+    literal ??
+    passed(`L’image est ${quote(id)}, l’hôte ${quote(hostId ?? 'inconnu')} : les fichiers diffèrent, le noyau non.`)
+  );
 }
 
 const distributionId = (osRelease: string): string | undefined => /^ID=["']?([\w.-]+)["']?\s*$/m.exec(osRelease)?.[1];

@@ -55,7 +55,9 @@ Deux conteneurs sont en marche : \`appli\`, et un autre service, \`stock\`, qui
         const service = runningContainer(observation, SERVICE);
         if ('status' in service) return service;
         return sameNamespace(diagnostic.process, service.process, 'pid')
-          ? passed(`${quote(DIAGNOSTIC)} et ${quote(SERVICE)} ont le même espace : pid:[${service.process.namespaces.pid}].`)
+          ? passed(
+              `${quote(DIAGNOSTIC)} et ${quote(SERVICE)} ont le même espace : pid:[${service.process.namespaces.pid}].`,
+            )
           : wrongView(observation, diagnostic, service);
       },
     },
@@ -63,14 +65,20 @@ Deux conteneurs sont en marche : \`appli\`, et un autre service, \`stock\`, qui
       id: 'rien-de-plus',
       title: 'Le conteneur diagnostic ne partage et ne peut rien d’autre',
       section: 'partager-un-espace-pid',
-      references: { anssi: ['R1', 'R4', 'R6', 'R8'], cis: ['5.4', '5.5', '5.10', '5.17', '5.21', '5.32'], attack: ['T1611'] },
+      references: {
+        anssi: ['R1', 'R4', 'R6', 'R8'],
+        cis: ['5.4', '5.5', '5.10', '5.17', '5.21', '5.32'],
+        attack: ['T1611'],
+      },
       evaluate(observation) {
         const diagnostic = runningContainer(observation, DIAGNOSTIC);
         if ('status' in diagnostic) return diagnostic;
         return (
           excessPower(diagnostic) ??
           excessSharing(observation, diagnostic) ??
-          passed(`Réseau, IPC, nom de machine et fichiers de ${quote(DIAGNOSTIC)} lui sont propres ; ses pouvoirs sont ceux d’un conteneur ordinaire.`)
+          passed(
+            `Réseau, IPC, nom de machine et fichiers de ${quote(DIAGNOSTIC)} lui sont propres ; ses pouvoirs sont ceux d’un conteneur ordinaire.`,
+          )
         );
       },
     },
@@ -98,11 +106,17 @@ Deux conteneurs sont en marche : \`appli\`, et un autre service, \`stock\`, qui
         if (!batch) return waiting(`Le noyau ne montre aucun traitement dans ${quote(SERVICE)}.`);
         const given = /\d+/.exec(answer)?.[0];
         if (given === batch) return passed(`${quote(SERVICE)} traite bien le lot ${batch}.`);
-        const owner = observation.engine.containers.find((candidate) => candidate.id !== service.id && batchOf(observation, candidate) === given);
+        const owner = observation.engine.containers.find(
+          (candidate) => candidate.id !== service.id && batchOf(observation, candidate) === given,
+        );
         return failed({
           expected: 'Le nombre qui suit --lot dans la ligne de commande du traitement d’appli.',
-          observed: owner && given ? `Le lot ${given} est traité par ${quote(owner.name)}.` : `${quote(answer)} n’est pas le lot qu’${quote(SERVICE)} traite.`,
-          mechanism: 'La ligne de commande d’un processus se lit depuis tout conteneur qui partage son espace de PID. Qui voit plusieurs conteneurs à la fois peut les confondre.',
+          observed:
+            owner && given
+              ? `Le lot ${given} est traité par ${quote(owner.name)}.`
+              : `${quote(answer)} n’est pas le lot qu’${quote(SERVICE)} traite.`,
+          mechanism:
+            'La ligne de commande d’un processus se lit depuis tout conteneur qui partage son espace de PID. Qui voit plusieurs conteneurs à la fois peut les confondre.',
           see: `docker exec ${DIAGNOSTIC} ps`,
         });
       },
@@ -120,7 +134,9 @@ function wrongView(observation: Observation, diagnostic: RunningContainer, servi
       mechanism,
       see: SEE_PID_MODE,
       ...(diagnostic.container.host.pidMode === `container:${service.container.id}`
-        ? { contradiction: `Le moteur annonce l’espace de PID d’${quote(SERVICE)} ; le noyau en montre un autre, ${inode}.` }
+        ? {
+            contradiction: `Le moteur annonce l’espace de PID d’${quote(SERVICE)} ; le noyau en montre un autre, ${inode}.`,
+          }
         : {}),
     });
 
@@ -132,7 +148,10 @@ function wrongView(observation: Observation, diagnostic: RunningContainer, servi
   }
   const neighbour = sharedNamespace(observation, process, ['pid']);
   return neighbour
-    ? refuse(`${quote(DIAGNOSTIC)} partage l’espace de PID de ${neighbour.owner}, ${inode}.`, 'L’option --pid rejoint l’espace du conteneur qu’on lui nomme, quel qu’il soit.')
+    ? refuse(
+        `${quote(DIAGNOSTIC)} partage l’espace de PID de ${neighbour.owner}, ${inode}.`,
+        'L’option --pid rejoint l’espace du conteneur qu’on lui nomme, quel qu’il soit.',
+      )
     : refuse(
         `${quote(DIAGNOSTIC)} a un espace de PID à lui seul, ${inode}.`,
         'Par défaut, un conteneur ne voit que ses propres processus : le voilà bien isolé, mais aveugle.',
@@ -145,7 +164,9 @@ function excessPower({ container: { host, mounts }, process }: RunningContainer)
 
   if (host.privileged || exceedsOrdinary(process.capEffective)) {
     return refuse(
-      host.privileged ? `${quote(DIAGNOSTIC)} est privilégié (CapEff ${process.capEffective}).` : `${quote(DIAGNOSTIC)} a des capacités de plus que l’ordinaire : CapEff ${process.capEffective}.`,
+      host.privileged
+        ? `${quote(DIAGNOSTIC)} est privilégié (CapEff ${process.capEffective}).`
+        : `${quote(DIAGNOSTIC)} a des capacités de plus que l’ordinaire : CapEff ${process.capEffective}.`,
       'Lister des processus et lire leur ligne de commande ne demande aucune capacité particulière : un pouvoir inutile ne sert qu’à qui s’emparera du conteneur.',
       `grep CapEff /proc/$(docker inspect -f '{{.State.Pid}}' ${DIAGNOSTIC})/status`,
     );

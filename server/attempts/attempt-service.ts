@@ -54,7 +54,10 @@ export class AttemptService {
         else void this.#prepare(live);
       }
     }
-    this.#sweep = setInterval(() => void this.sweep().catch((error: unknown) => this.#options.log.error({ error }, 'sweep failed')), SWEEP_PERIOD);
+    this.#sweep = setInterval(
+      () => void this.sweep().catch((error: unknown) => this.#options.log.error({ error }, 'sweep failed')),
+      SWEEP_PERIOD,
+    );
   }
 
   /** Stops evaluating; attempts and sandboxes live on. */
@@ -134,7 +137,8 @@ export class AttemptService {
         timeout: SETUP_TIMEOUT,
       });
       if (live.row.state !== 'preparing') return;
-      if (result.exitCode !== 0) throw new Error(`setup.sh of ${live.row.lab} ended with ${result.exitCode}: ${result.stderr.slice(-500)}`);
+      if (result.exitCode !== 0)
+        throw new Error(`setup.sh of ${live.row.lab} ended with ${result.exitCode}: ${result.stderr.slice(-500)}`);
       await live.takeBaseline();
       await live.update({ state: 'open' });
       live.startEvaluating();
@@ -261,7 +265,12 @@ export class AttemptService {
       ...live.row,
       sandbox_id: fresh.id,
       state: 'preparing',
-      checks: JSON.stringify(untouchedViews(live.entry.lab, now).map((view, index) => ({ ...view, everPassed: live.checks[index]?.everPassed ?? false }))),
+      checks: JSON.stringify(
+        untouchedViews(live.entry.lab, now).map((view, index) => ({
+          ...view,
+          everPassed: live.checks[index]?.everPassed ?? false,
+        })),
+      ),
       answers: '{}',
       baseline: 'null',
     };
@@ -320,9 +329,11 @@ export class AttemptService {
   /** Ends attempts whose time is over or that nobody has looked at for long. */
   async sweep(now = Date.now()): Promise<void> {
     for (const live of [...this.#live.values()]) {
-      if (live.viewerCount > 0 || (live.row.sandbox_id && this.#options.terminalsOpen(live.row.sandbox_id) > 0)) await this.#touch(live);
+      if (live.viewerCount > 0 || (live.row.sandbox_id && this.#options.terminalsOpen(live.row.sandbox_id) > 0))
+        await this.#touch(live);
       if (live.row.expires_at <= now) await this.#end(live.row, 'expired');
-      else if (isIdle(live.row.last_viewed_at, now, this.#options.limits.idleMinutes)) await this.#end(live.row, 'idle');
+      else if (isIdle(live.row.last_viewed_at, now, this.#options.limits.idleMinutes))
+        await this.#end(live.row, 'idle');
     }
   }
 

@@ -152,7 +152,9 @@ export class LiveAttempt {
       );
       const before = JSON.stringify([this.checks, this.health]);
       const next = nextViews(this.checks, verdicts, observation.at);
-      const newFailures = next.filter((view, index) => view.status === 'failed' && this.checks[index]?.status !== 'failed').length;
+      const newFailures = next.filter(
+        (view, index) => view.status === 'failed' && this.checks[index]?.status !== 'failed',
+      ).length;
       this.checks = next;
       if (JSON.stringify([this.checks, this.health]) === before) return;
       const succeeded = this.row.succeeded_at === null && next.every((view) => view.status === 'passed');
@@ -168,7 +170,10 @@ export class LiveAttempt {
 
   async #look(observation: Observation): Promise<void> {
     if (this.health === 'restarting') return;
-    if (observation.at - this.#diskCheckedAt > DISK_PERIOD && (this.#viewers.size > 0 || !observation.engine.reachable)) {
+    if (
+      observation.at - this.#diskCheckedAt > DISK_PERIOD &&
+      (this.#viewers.size > 0 || !observation.engine.reachable)
+    ) {
       this.#diskCheckedAt = observation.at;
       this.#diskFull = await this.#diskIsFull();
     }
@@ -184,7 +189,8 @@ export class LiveAttempt {
 
   async #diskIsFull(): Promise<boolean> {
     try {
-      const write = 'head -c 262144 /dev/zero >/var/tmp/.etanche && sync /var/tmp/.etanche; s=$?; rm -f /var/tmp/.etanche; exit $s';
+      const write =
+        'head -c 262144 /dev/zero >/var/tmp/.etanche && sync /var/tmp/.etanche; s=$?; rm -f /var/tmp/.etanche; exit $s';
       const result = await this.#options.host.exec(this.sandboxId, { command: ['sh', '-c', write], timeout: 5_000 });
       return /quota|space/i.test(result.stderr);
     } catch {

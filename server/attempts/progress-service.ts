@@ -32,7 +32,8 @@ export class ProgressService {
         lab.succeededAt = attempt.succeeded_at;
       }
     }
-    for (const { chapter, section, finished, at } of chapters) view.chapters[chapter] = { section, finished: finished === 1, at };
+    for (const { chapter, section, finished, at } of chapters)
+      view.chapters[chapter] = { section, finished: finished === 1, at };
     for (const { quiz, question } of questions) (view.quizzes[quiz] ??= []).push(question);
     return view;
   }

@@ -18,6 +18,7 @@ Réglages, par variables d’environnement :
                                dossier de la base, du moteur et des images (~/.local/share/etanche sans être root)
   ETANCHE_ENGINE=auto          forme du moteur des bacs : auto, process ou container
   ETANCHE_ENGINE_SOCKET=       socket d’un moteur déjà préparé pour les bacs
+  ETANCHE_DOCKER_SOCKET=       socket de votre Docker Engine, pour la forme container
   ETANCHE_SANDBOXES=20         nombre de bacs à sable au plus
   ETANCHE_WARM=2               bacs tenus prêts d’avance
   ETANCHE_DISK=40              Gio de disque pour tous les bacs ensemble

@@ -23,5 +23,8 @@ export type ErrorCode = (typeof ERROR_CODES)[number];
 
 /** Body of every answer that is not a success. */
 export interface ErrorBody {
-  error: { code: ErrorCode; /** Identifier to give to whoever runs the server; present for `internal`. */ reference?: string };
+  error: {
+    code: ErrorCode;
+    /** Identifier to give to whoever runs the server; present for `internal`. */ reference?: string;
+  };
 }

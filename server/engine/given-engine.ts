@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { OperatorError } from '../errors.ts';
 import { EngineApi } from './engine-api.ts';
 import type { EngineHandle } from './engine-handle.ts';
@@ -17,7 +16,11 @@ interface Info {
  * A lab engine that somebody else runs for us on this machine, with the settings of `daemonSettings`.
  * @throws OperatorError when it does not answer, or does not remap users: a sandbox in it would be root on the machine.
  */
-export async function useGivenEngine(socketPath: string, stateDir: string, progress: Progress): Promise<EngineHandle> {
+export async function useGivenEngine(
+  socketPath: string,
+  archive: () => Promise<string>,
+  progress: Progress,
+): Promise<EngineHandle> {
   const api = new EngineApi(socketPath);
   if (!(await api.answers())) {
     throw new OperatorError(
@@ -34,7 +37,7 @@ export async function useGivenEngine(socketPath: string, stateDir: string, progr
     );
   }
   const storage = info.Driver === 'btrfs' ? 'btrfs' : 'overlay2';
-  const sandboxImage = await ensureSandboxImage({ api, cache: join(stateDir, 'engine/cache'), storage, progress });
+  const sandboxImage = await ensureSandboxImage({ api, storage, rootArchive: archive, progress });
   return {
     form: 'given',
     socketPath,

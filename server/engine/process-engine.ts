@@ -109,24 +109,21 @@ async function startFailure(paths: EnginePaths, reason: string): Promise<Operato
 }
 
 /** Ends every sandbox, then the engine, and unmounts what it had mounted. Does nothing when nothing runs. */
-export async function stopProcessEngine(paths: EnginePaths, progress: Progress): Promise<void> {
-  await progress.step('Arrêt des bacs à sable et de leur moteur', async (step) => {
-    const api = new EngineApi(paths.socket);
-    if (await api.answers()) await removeContainers(api, step);
-    step.detail('moteur');
-    await stopDaemon(paths);
-    // Whatever an engine that was killed has left: its shims, and below each the first process of a sandbox.
-    const leftovers = await processesWith(`${paths.execRoot}/containerd/containerd.`);
-    await endProcesses(await childrenOf(leftovers), 0);
-    await endProcesses(leftovers, 5000);
-    for (const { target } of await mountsUnder(paths.root)) {
-      if ((await tryCommand('umount', [target])).code !== 0) await runCommand('umount', ['--lazy', target]);
-    }
-    for (const name of await readdir(paths.root).catch(() => [])) {
-      if (name === 'exec' || name.startsWith('exec.'))
-        await rm(join(paths.root, name), { recursive: true, force: true });
-    }
-  });
+export async function stopProcessEngine(paths: EnginePaths, step: StepProgress): Promise<void> {
+  const api = new EngineApi(paths.socket);
+  if (await api.answers()) await removeContainers(api, step);
+  step.detail('moteur');
+  await stopDaemon(paths);
+  // Whatever an engine that was killed has left: its shims, and below each the first process of a sandbox.
+  const leftovers = await processesWith(`${paths.execRoot}/containerd/containerd.`);
+  await endProcesses(await childrenOf(leftovers), 0);
+  await endProcesses(leftovers, 5000);
+  for (const { target } of await mountsUnder(paths.root)) {
+    if ((await tryCommand('umount', [target])).code !== 0) await runCommand('umount', ['--lazy', target]);
+  }
+  for (const name of await readdir(paths.root).catch(() => [])) {
+    if (name === 'exec' || name.startsWith('exec.')) await rm(join(paths.root, name), { recursive: true, force: true });
+  }
 }
 
 async function removeContainers(api: EngineApi, step: StepProgress): Promise<void> {

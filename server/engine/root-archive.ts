@@ -1,8 +1,11 @@
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DEBIAN_RELEASE, IMAGE_DIR, type ImageRecipe } from './image-recipe.ts';
-import type { StepProgress } from './progress.ts';
-import { runCommand } from './run-command.ts';
+import { OperatorError } from '../errors.ts';
+import { buildWithDocker } from './docker-build.ts';
+import type { EngineApi } from './engine-api.ts';
+import { DEBIAN_RELEASE, IMAGE_DIR, readRecipe, type ImageRecipe } from './image-recipe.ts';
+import type { Progress, StepProgress } from './progress.ts';
+import { hasCommand, runCommand } from './run-command.ts';
 
 /** Lines that mmdebstrap writes for this recipe with `--verbose`, about: measures how far it is. */
 const USUAL_LINES = 1350;
@@ -33,29 +36,35 @@ export const mmdebstrapArguments = (recipe: ImageRecipe, output: string): string
 ];
 
 /**
- * The root file system of `recipe` as an archive in `cache`, built by `build` when it is not there yet. Archives of
- * other recipes and unfinished ones are removed.
- * @param build writes the archive to the path it is given.
+ * The root file system that sandboxes have, as an archive in `cache`: built once, from Debian's packages where there is
+ * mmdebstrap, otherwise from the recipe's Dockerfile by the user's own engine. Archives of other recipes and unfinished
+ * ones are removed.
+ * @returns its path.
  */
-export async function rootArchive(
-  cache: string,
-  recipe: ImageRecipe,
-  build: (output: string) => Promise<void>,
-): Promise<string> {
+export async function rootArchive(cache: string, user: EngineApi | null, progress: Progress): Promise<string> {
+  const recipe = await readRecipe();
   await mkdir(cache, { recursive: true, mode: 0o700 });
   const name = `root-${recipe.rootKey}.tar`;
   const path = join(cache, name);
-  for (const other of await readdir(cache))
+  for (const other of await readdir(cache)) {
     if (other !== name) await rm(join(cache, other), { recursive: true, force: true });
+  }
   if (await stat(path).catch(() => null)) return path;
   const unfinished = join(cache, `unfinished-${name}`);
-  await build(unfinished);
+  await progress.step('Système des bacs à sable (paquets Debian)', async (step) => {
+    if (await hasCommand('mmdebstrap')) await bootstrap(recipe, unfinished, step);
+    else if (user) await buildWithDocker(user, unfinished, step);
+    else
+      throw new OperatorError(
+        'Il manque mmdebstrap, qui construit le système des bacs.',
+        'apt-get install mmdebstrap    # Debian et Ubuntu',
+      );
+  });
   await rename(unfinished, path);
   return path;
 }
 
-/** Builds the archive from Debian's packages. */
-export async function debootstrap(recipe: ImageRecipe, output: string, step: StepProgress): Promise<void> {
+async function bootstrap(recipe: ImageRecipe, output: string, step: StepProgress): Promise<void> {
   let lines = 0;
   await runCommand('mmdebstrap', mmdebstrapArguments(recipe, output), {
     onLine: (line) => {

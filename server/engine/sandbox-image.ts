@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { EngineApiError, type EngineApi } from './engine-api.ts';
 import type { EngineTraits } from './engine-handle.ts';
 import { IMAGE_DIR, IMAGE_REPOSITORY, readRecipe } from './image-recipe.ts';
-import type { Progress, StepProgress } from './progress.ts';
-import { debootstrap, rootArchive } from './root-archive.ts';
+import type { Progress } from './progress.ts';
 import { runCommand } from './run-command.ts';
 
 const RAW_IMAGE = 'etanche/bac-brut';
@@ -16,11 +15,10 @@ const FILES = 'etanche-files';
 
 export interface ImageBuild {
   api: EngineApi;
-  cache: string;
   storage: EngineTraits['storage'];
+  /** Gives the path of the root file system's archive, built when it must be. */
+  rootArchive: () => Promise<string>;
   progress: Progress;
-  /** Writes the root file system to the path it is given; by default from Debian's packages, with mmdebstrap. */
-  buildRoot?: (output: string, step: StepProgress) => Promise<void>;
 }
 
 /**
@@ -28,16 +26,13 @@ export interface ImageBuild {
  * An interrupted build leaves only unnamed pieces, which the next one removes.
  * @returns its repository and tag.
  */
-export async function ensureSandboxImage({ api, cache, storage, progress, buildRoot }: ImageBuild): Promise<string> {
-  const recipe = await readRecipe();
-  if (await imageExists(api, recipe.reference)) return recipe.reference;
-
-  const root = await progress.step('Système des bacs à sable (paquets Debian)', (step) =>
-    rootArchive(cache, recipe, (output) => (buildRoot ? buildRoot(output, step) : debootstrap(recipe, output, step))),
-  );
+export async function ensureSandboxImage({ api, storage, rootArchive, progress }: ImageBuild): Promise<string> {
+  const { reference } = await readRecipe();
+  if (await imageExists(api, reference)) return reference;
+  const root = await rootArchive();
   await progress.step('Image des bacs à sable', async (step) => {
     await removeBuildContainers(api);
-    const scratch = await mkdtemp(join(cache, 'image-'));
+    const scratch = await mkdtemp(`${root}-`);
     try {
       const archive = join(scratch, 'root.tar');
       step.detail('assemblage');
@@ -49,11 +44,11 @@ export async function ensureSandboxImage({ api, cache, storage, progress, buildR
       await rm(scratch, { recursive: true, force: true });
     }
     step.detail('images de travail des exercices');
-    await seed(api, recipe.reference, storage);
+    await seed(api, reference, storage);
     step.done(0.95);
-    await removeOldImages(api, recipe.reference);
+    await removeOldImages(api, reference);
   });
-  return recipe.reference;
+  return reference;
 }
 
 /** Adds the files of the recipe to the archive, owned by root. */

@@ -1,12 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { runCommand, tryCommand } from './run-command.ts';
 
-/**
- * ioctl(2) BTRFS_IOC_QUOTA_CTL with BTRFS_QUOTA_CTL_ENABLE_SIMPLE_QUOTA, from linux/btrfs.h: Debian 12's btrfs(8) does
- * not know the word yet. Perl is on every Debian.
- */
-const ENABLE_SIMPLE =
-  'open my $d, "<", $ARGV[0] or die "$!\\n"; my $a = pack "QQ", 4, 0; ioctl $d, 0xC0109428, $a or die "$!\\n"';
+const ENABLE_SIMPLE = fileURLToPath(new URL('enable-quota.pl', import.meta.url));
 
 /** Highest level of a tree: no subvolume is then large enough for the kernel to give up counting when it is deleted. */
 const NEVER_SKIP = '8';
@@ -25,7 +21,7 @@ export async function enableQuota(mountPoint: string): Promise<void> {
       () => '',
     );
   if (((await read('mode')) || 'disabled') === 'disabled') {
-    if ((await tryCommand('perl', ['-e', ENABLE_SIMPLE, mountPoint])).code === 0) return;
+    if ((await tryCommand('perl', [ENABLE_SIMPLE, mountPoint])).code === 0) return;
     await runCommand('btrfs', ['quota', 'enable', mountPoint]);
   }
   if ((await read('mode')) === 'squota') return;

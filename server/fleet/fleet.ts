@@ -104,7 +104,9 @@ export class Fleet {
    * still true when the intent that follows from it is written: the maximum holds whatever comes at once.
    */
   refill(): Promise<void> {
-    this.#pumping = this.#pumping.then(() => this.#pump()).catch((error: unknown) => this.#options.log.error({ error }, 'refill failed'));
+    this.#pumping = this.#pumping
+      .then(() => this.#pump())
+      .catch((error: unknown) => this.#options.log.error({ error }, 'refill failed'));
     return this.#pumping;
   }
 
@@ -119,7 +121,8 @@ export class Fleet {
     }
     const backingOff = Date.now() < this.#retryAt && this.#queue.length === 0;
     const { start, refuse } = admit(await store.count(), this.#queue.length, policy, this.#machine());
-    for (const { reject } of this.#queue.splice(this.#queue.length - refuse, refuse)) reject(new AppError('capacity-full'));
+    for (const { reject } of this.#queue.splice(this.#queue.length - refuse, refuse))
+      reject(new AppError('capacity-full'));
     for (let n = backingOff ? 0 : start; n > 0; n--) {
       const id = randomBytes(10).toString('hex');
       this.#busy.add(id);
@@ -141,7 +144,9 @@ export class Fleet {
       const signal = AbortSignal.any([this.#abort.signal, AbortSignal.timeout(CREATION_TIMEOUT)]);
       await this.#options.host.create({ id, expiresAt: Date.now() + UNCLAIMED_LIFETIME }, signal);
       // A nicety: without it the first terminal only opens a little later.
-      await this.#options.onReady?.(id).catch((error: unknown) => this.#options.log.warn({ error, sandbox: id }, 'not prepared'));
+      await this.#options
+        .onReady?.(id)
+        .catch((error: unknown) => this.#options.log.warn({ error, sandbox: id }, 'not prepared'));
       await this.#options.store.move(id, statesBefore('became-ready'), { state: 'ready', ready_at: Date.now() });
       this.#retryDelay = 0;
     } catch (error) {
@@ -181,7 +186,13 @@ export class Fleet {
     try {
       const hosted = await host.list();
       const rows = await store.live();
-      const repairs = planRepairs({ rows, hosted, now: Date.now(), busy: this.#busy, maximumReadyAge: MAXIMUM_READY_AGE });
+      const repairs = planRepairs({
+        rows,
+        hosted,
+        now: Date.now(),
+        busy: this.#busy,
+        maximumReadyAge: MAXIMUM_READY_AGE,
+      });
       if (repairs.length > 0) log.info({ repairs }, 'reconciliation');
       const byId = new Map(rows.map((row) => [row.id, row]));
       for (const repair of repairs) await this.#apply(repair, byId.get(repair.id));
@@ -205,7 +216,13 @@ export class Fleet {
         void this.#track(this.#remove(repair.id));
         break;
       case 'mark-lost':
-        if (await store.move(repair.id, statesBefore('vanished'), { state: 'gone', gone_at: Date.now(), end_reason: 'lost' })) {
+        if (
+          await store.move(repair.id, statesBefore('vanished'), {
+            state: 'gone',
+            gone_at: Date.now(),
+            end_reason: 'lost',
+          })
+        ) {
           if (row?.attempt_id) await onEnded(row, 'lost');
         }
         break;

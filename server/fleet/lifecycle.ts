@@ -62,7 +62,8 @@ export function planRepairs({ rows, hosted, now, busy, maximumReadyAge }: Reconc
       case 'claimed':
         if (!there) repairs.push({ type: 'mark-lost', id: row.id });
         else if (!there.running) repairs.push({ type: 'end', id: row.id, reason: 'lost' });
-        else if (row.state === 'claimed' && row.expires_at <= now) repairs.push({ type: 'end', id: row.id, reason: 'expired' });
+        else if (row.state === 'claimed' && row.expires_at <= now)
+          repairs.push({ type: 'end', id: row.id, reason: 'expired' });
         else if (row.state === 'ready' && (row.ready_at ?? 0) + maximumReadyAge <= now) {
           repairs.push({ type: 'end', id: row.id, reason: 'retired' });
         }

@@ -21,7 +21,9 @@ export async function observe(
     host.engineFacts(sandboxId),
     host.kernelFacts(sandboxId),
     collect(lab.reads.files, (path) => read(host, sandboxId, ['head', '-c', String(READ_LIMIT), '--', path])),
-    collect(lab.reads.logs, (name) => read(host, sandboxId, ['sh', '-c', 'docker logs --tail 2000 "$1" 2>&1', 'logs', name])),
+    collect(lab.reads.logs, (name) =>
+      read(host, sandboxId, ['sh', '-c', 'docker logs --tail 2000 "$1" 2>&1', 'logs', name]),
+    ),
     collect(Object.keys(lab.reads.probes), (name) => probe(host, sandboxId, lab.reads.probes[name])),
   ]);
   return { at: Date.now(), engine, kernel, answers, files, logs, probes, baseline };

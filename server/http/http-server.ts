@@ -44,7 +44,12 @@ export const cookieNameFor = (secure: boolean): string => (secure ? '__Host-etan
 /** The whole HTTP surface. Routes are registered by name, below. */
 export async function createHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
   const { dist, sessions, attempts, progress, log } = options;
-  const app = fastify({ bodyLimit: MAXIMUM_BODY, logger: false, forceCloseConnections: true, routerOptions: { maxParamLength: 80 } });
+  const app = fastify({
+    bodyLimit: MAXIMUM_BODY,
+    logger: false,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 80 },
+  });
   app.setErrorHandler(errorHandler(log));
 
   app.addHook('onRequest', async (request) => {

@@ -11,7 +11,14 @@ import { containerName, LABELS } from './labels.ts';
 import { NestedEngine } from './nested-engine.ts';
 import { UNREACHABLE } from './nested-facts.ts';
 import { runBounded } from './run-bounded.ts';
-import { SandboxGoneError, type ExecRequest, type ExecResult, type HostedSandbox, type SandboxHost, type SandboxOrder } from './sandbox-host.ts';
+import {
+  SandboxGoneError,
+  type ExecRequest,
+  type ExecResult,
+  type HostedSandbox,
+  type SandboxHost,
+  type SandboxOrder,
+} from './sandbox-host.ts';
 
 /** Milliseconds that a new sandbox has to become usable. */
 const READY_TIMEOUT = 60_000;
@@ -72,7 +79,8 @@ export class DockerHost implements SandboxHost {
       this.exec(order.id, { command: START_TERMINAL }),
     ]);
     if (ready.exitCode !== 0) throw new SandboxGoneError(`the engine of sandbox ${order.id} never answered`);
-    if (terminal.exitCode !== 0) throw new SandboxGoneError(`sandbox ${order.id} has no terminal: ${terminal.stderr.slice(0, 500)}`);
+    if (terminal.exitCode !== 0)
+      throw new SandboxGoneError(`sandbox ${order.id} has no terminal: ${terminal.stderr.slice(0, 500)}`);
     await this.#engineOf(order.id).warm();
   }
 
@@ -83,7 +91,9 @@ export class DockerHost implements SandboxHost {
     });
     return containers.flatMap((container) => {
       const id = container.Labels[LABELS.sandbox];
-      return id ? [{ id, running: container.State === 'running', expiresAt: Number(container.Labels[LABELS.expires]) || 0 }] : [];
+      return id
+        ? [{ id, running: container.State === 'running', expiresAt: Number(container.Labels[LABELS.expires]) || 0 }]
+        : [];
     });
   }
 
@@ -114,7 +124,11 @@ export class DockerHost implements SandboxHost {
     return new ExecStream((await exec.start({ hijack: true, stdin: true })) as unknown as Duplex);
   }
 
-  async #createExec(id: string, command: readonly string[], environment: ExecRequest['environment'] = {}): Promise<Docker.Exec> {
+  async #createExec(
+    id: string,
+    command: readonly string[],
+    environment: ExecRequest['environment'] = {},
+  ): Promise<Docker.Exec> {
     try {
       return await this.#container(id).exec({
         Cmd: [...command],
@@ -150,8 +164,10 @@ export class DockerHost implements SandboxHost {
     this.#nested.get(id)?.close();
     this.#nested.delete(id);
     const result = await this.exec(id, { command: RESTART_ENGINE, timeout: READY_TIMEOUT });
-    if (result.exitCode !== 0) throw new SandboxGoneError(`the engine of sandbox ${id} does not restart: ${result.stdout.slice(-500)}`);
-    if ((await this.#engineOf(id).facts()) === UNREACHABLE) throw new SandboxGoneError(`the engine of sandbox ${id} does not answer`);
+    if (result.exitCode !== 0)
+      throw new SandboxGoneError(`the engine of sandbox ${id} does not restart: ${result.stdout.slice(-500)}`);
+    if ((await this.#engineOf(id).facts()) === UNREACHABLE)
+      throw new SandboxGoneError(`the engine of sandbox ${id} does not answer`);
   }
 
   #container(id: string): Docker.Container {

@@ -7,7 +7,13 @@ export const MAX_RESPONSE = 8 * 2 ** 20;
 /** What `http.Agent` calls on a socket, for a stream that is none. */
 function asSocket(stream: Duplex): Duplex {
   const nothing = (): Duplex => stream;
-  return Object.assign(stream, { setKeepAlive: nothing, setNoDelay: nothing, setTimeout: nothing, ref: nothing, unref: nothing });
+  return Object.assign(stream, {
+    setKeepAlive: nothing,
+    setNoDelay: nothing,
+    setTimeout: nothing,
+    ref: nothing,
+    unref: nothing,
+  });
 }
 
 /**

@@ -1,7 +1,15 @@
 import type { Duplex } from 'node:stream';
 import type { EngineFacts } from '../../labs/observation.ts';
 import { NestedClient } from './nested-connection.ts';
-import { readContainer, readContainerIds, readImages, readInfo, readNetworks, readVolumes, UNREACHABLE } from './nested-facts.ts';
+import {
+  readContainer,
+  readContainerIds,
+  readImages,
+  readInfo,
+  readNetworks,
+  readVolumes,
+  UNREACHABLE,
+} from './nested-facts.ts';
 
 /** Milliseconds that the nested engine has to answer everything that one observation asks. */
 const FACTS_TIMEOUT = 10_000;
@@ -41,7 +49,9 @@ export class NestedEngine {
   async #readContainers(signal: AbortSignal): Promise<EngineFacts['containers']> {
     const ids = readContainerIds(await this.#client.get('/containers/json?all=1', signal));
     // A container may vanish between the list and the question: it is then simply not there.
-    const documents = await Promise.all(ids.map((id) => this.#client.get(`/containers/${id}/json`, signal).catch(() => null)));
+    const documents = await Promise.all(
+      ids.map((id) => this.#client.get(`/containers/${id}/json`, signal).catch(() => null)),
+    );
     signal.throwIfAborted();
     return documents.map(readContainer).filter((container) => container !== null);
   }

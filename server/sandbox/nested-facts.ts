@@ -5,10 +5,16 @@ import type { ContainerFacts, EngineFacts } from '../../labs/observation.ts';
  * Reads the nested engine's documents. Whatever it says is hostile: each field that is used is checked and made regular,
  * everything else is dropped, absent values get the engine's own defaults, and text is cut.
  */
-const text = z.string().catch('').transform((value) => value.slice(0, 4096));
+const text = z
+  .string()
+  .catch('')
+  .transform((value) => value.slice(0, 4096));
 const number = z.number().catch(0);
 const flag = z.boolean().catch(false);
-const texts = z.array(text).catch([]).transform((list) => list.slice(0, 256));
+const texts = z
+  .array(text)
+  .catch([])
+  .transform((list) => list.slice(0, 256));
 const record = z
   .record(z.string(), z.string())
   .catch({})
@@ -27,49 +33,57 @@ const inspectSchema = z.object({
   Image: text,
   RestartCount: number,
   State: section({
-      Status: text,
-      Running: flag,
-      Paused: flag,
-      Pid: number,
-      ExitCode: number,
-      OOMKilled: flag,
-      StartedAt: text,
-      FinishedAt: text,
-      Health: z.object({ Status: text }).optional().catch(undefined),
-    }),
+    Status: text,
+    Running: flag,
+    Paused: flag,
+    Pid: number,
+    ExitCode: number,
+    OOMKilled: flag,
+    StartedAt: text,
+    FinishedAt: text,
+    Health: z.object({ Status: text }).optional().catch(undefined),
+  }),
   Config: section({ Image: text, User: text, Entrypoint: texts, Cmd: texts, Env: texts, Labels: record }),
   HostConfig: section({
-      Privileged: flag,
-      ReadonlyRootfs: flag,
-      CapAdd: capabilities,
-      CapDrop: capabilities,
-      SecurityOpt: texts,
-      PidMode: text,
-      IpcMode: text,
-      UTSMode: text,
-      UsernsMode: text,
-      CgroupnsMode: text,
-      NetworkMode: text,
-      Memory: number,
-      MemorySwap: number,
-      MemoryReservation: number,
-      NanoCpus: number,
-      CpuQuota: number,
-      CpuPeriod: number,
-      CpuShares: number,
-      CpusetCpus: text,
-      PidsLimit: number,
-      OomKillDisable: flag,
-      Ulimits: z.array(z.object({ Name: text, Soft: number, Hard: number })).catch([]),
-      RestartPolicy: z.object({ Name: text }).catch({ Name: '' }),
-      LogConfig: z.object({ Type: text }).catch({ Type: '' }),
-      Tmpfs: record,
-    }),
+    Privileged: flag,
+    ReadonlyRootfs: flag,
+    CapAdd: capabilities,
+    CapDrop: capabilities,
+    SecurityOpt: texts,
+    PidMode: text,
+    IpcMode: text,
+    UTSMode: text,
+    UsernsMode: text,
+    CgroupnsMode: text,
+    NetworkMode: text,
+    Memory: number,
+    MemorySwap: number,
+    MemoryReservation: number,
+    NanoCpus: number,
+    CpuQuota: number,
+    CpuPeriod: number,
+    CpuShares: number,
+    CpusetCpus: text,
+    PidsLimit: number,
+    OomKillDisable: flag,
+    Ulimits: z.array(z.object({ Name: text, Soft: number, Hard: number })).catch([]),
+    RestartPolicy: z.object({ Name: text }).catch({ Name: '' }),
+    LogConfig: z.object({ Type: text }).catch({ Type: '' }),
+    Tmpfs: record,
+  }),
   Mounts: z.array(z.object({ Type: text, Source: text, Destination: text, RW: flag })).catch([]),
   NetworkSettings: section({
-      Networks: z.record(z.string(), z.object({ IPAddress: text })).catch({}),
-      Ports: z.record(z.string(), z.array(z.object({ HostIp: text, HostPort: text })).nullable().catch(null)).catch({}),
-    }),
+    Networks: z.record(z.string(), z.object({ IPAddress: text })).catch({}),
+    Ports: z
+      .record(
+        z.string(),
+        z
+          .array(z.object({ HostIp: text, HostPort: text }))
+          .nullable()
+          .catch(null),
+      )
+      .catch({}),
+  }),
 });
 
 /** @returns `null` when it is not even an object with an id and a name. */
@@ -95,7 +109,12 @@ export function readContainer(document: unknown): ContainerFacts | null {
       health: state.Health?.Status || 'none',
     },
     restartCount: rest.RestartCount,
-    config: { user: config.User, command: [...config.Entrypoint, ...config.Cmd], env: config.Env, labels: config.Labels },
+    config: {
+      user: config.User,
+      command: [...config.Entrypoint, ...config.Cmd],
+      env: config.Env,
+      labels: config.Labels,
+    },
     host: {
       privileged: host.Privileged,
       readonlyRootfs: host.ReadonlyRootfs,
@@ -137,14 +156,19 @@ export function readContainer(document: unknown): ContainerFacts | null {
 }
 
 const listOf = <T extends z.ZodType>(item: T) =>
-  z.array(z.unknown()).catch([]).transform((list) => list.slice(0, 300).flatMap((entry) => item.safeParse(entry).data ?? []));
+  z
+    .array(z.unknown())
+    .catch([])
+    .transform((list) => list.slice(0, 300).flatMap((entry) => item.safeParse(entry).data ?? []));
 
 const imageList = listOf(z.object({ Id: text, RepoTags: texts, Size: number, Labels: record }));
 const networkList = listOf(z.object({ Id: text, Name: text, Driver: text, Internal: flag }));
 const volumeList = z.object({ Volumes: listOf(z.object({ Name: text, Driver: text })) }).catch({ Volumes: [] });
 
 export const readImages = (document: unknown): EngineFacts['images'] =>
-  imageList.parse(document).map((image) => ({ id: image.Id, tags: image.RepoTags, size: image.Size, labels: image.Labels }));
+  imageList
+    .parse(document)
+    .map((image) => ({ id: image.Id, tags: image.RepoTags, size: image.Size, labels: image.Labels }));
 
 export const readNetworks = (document: unknown): EngineFacts['networks'] =>
   networkList.parse(document).map((network) => ({
@@ -164,7 +188,9 @@ export const readContainerIds = (document: unknown): string[] =>
     .slice(0, 200)
     .map((entry) => entry.Id);
 
-const infoSchema = z.object({ ServerVersion: text, SecurityOptions: texts }).catch({ ServerVersion: '', SecurityOptions: [] });
+const infoSchema = z
+  .object({ ServerVersion: text, SecurityOptions: texts })
+  .catch({ ServerVersion: '', SecurityOptions: [] });
 
 export const readInfo = (document: unknown): Pick<EngineFacts, 'version' | 'securityOptions'> => {
   const info = infoSchema.parse(document);

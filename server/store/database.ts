@@ -10,7 +10,9 @@ export type Database = Kysely<Schema>;
 function nodeSqlite(path: string): SqliteDatabase {
   const database = new DatabaseSync(path);
   // FULL: a learner's success, once acknowledged, survives a power cut. The rate of writes is small.
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000;');
+  database.exec(
+    'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000;',
+  );
   return {
     close: () => database.close(),
     prepare: (sql) => {
@@ -29,7 +31,10 @@ function nodeSqlite(path: string): SqliteDatabase {
 /** Opens the database, `:memory:` included, and brings its schema up to date. */
 export async function openDatabase(path: string): Promise<Database> {
   const database = new Kysely<Schema>({ dialect: new SqliteDialect({ database: nodeSqlite(path) }) });
-  const { error } = await new Migrator({ db: database, provider: { getMigrations: async () => migrations } }).migrateToLatest();
+  const { error } = await new Migrator({
+    db: database,
+    provider: { getMigrations: async () => migrations },
+  }).migrateToLatest();
   if (error) {
     await database.destroy();
     throw error;

@@ -75,6 +75,11 @@ export class LearnerStore {
   }
 
   async questions(learnerId: string) {
-    return this.#db.selectFrom('quiz_mark').selectAll().where('learner_id', '=', learnerId).orderBy('question').execute();
+    return this.#db
+      .selectFrom('quiz_mark')
+      .selectAll()
+      .where('learner_id', '=', learnerId)
+      .orderBy('question')
+      .execute();
   }
 }

@@ -55,7 +55,11 @@ export class SandboxStore {
    * Moves a sandbox only if it is still in one of the states `from`.
    * @returns false when it was not: somebody else moved it first.
    */
-  async move(id: string, from: readonly SandboxState[], change: Partial<SandboxRow> & { state: SandboxState }): Promise<boolean> {
+  async move(
+    id: string,
+    from: readonly SandboxState[],
+    change: Partial<SandboxRow> & { state: SandboxState },
+  ): Promise<boolean> {
     const result = await this.#db
       .updateTable('sandbox')
       .set(change)

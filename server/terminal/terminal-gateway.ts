@@ -85,7 +85,14 @@ export function createTerminalGateway(options: GatewayOptions): TerminalGateway 
     const sessionId = await sessionOf(request);
     if (sessionId === null) return { status: 401, code: 'not-signed-in' };
     if (grant?.sessionId !== sessionId) return { status: 403, code: 'ticket-invalid' };
-    const seat: Seat = { ...grant, request, validAt: Date.now(), viewer: asked.viewer, connection: null, abandon: null };
+    const seat: Seat = {
+      ...grant,
+      request,
+      validAt: Date.now(),
+      viewer: asked.viewer,
+      connection: null,
+      abandon: null,
+    };
     makeRoom(seat);
     if (closing || seats.size >= limits.total) return { status: 503, code: 'capacity-full' };
     const own = [...seats].filter((other) => other.sessionId === sessionId).length;

@@ -80,8 +80,9 @@ export function markQuiz(quiz: string, question: number, correct: boolean): void
   if (isKnown()) void api.markQuiz(quiz, question, correct).catch(() => undefined);
 }
 
-/** What the dock sees live, without waiting for the next `syncProgress`. */
+/** What the dock sees live, without waiting for the next `syncProgress`. The last words of a session that ended are not kept. */
 export function markLab(id: string, passed: number, total: number, succeededAt: number | null): void {
+  if (!isKnown()) return;
   const before = progress.value.labs[id];
   const next = {
     bestPassed: Math.max(passed, before?.bestPassed ?? 0),

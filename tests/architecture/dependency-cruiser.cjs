@@ -15,7 +15,12 @@ const port = '^server/sandbox/sandbox-host[.]ts$';
 module.exports = {
   forbidden: [
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
-    { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^(astro|virtual):|^(node-pty|socket[.]io-client)$' } },
+    {
+      name: 'no-unresolvable',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '^(astro|virtual):|^(node-pty|socket[.]io-client)$' },
+    },
     { name: 'nobody-imports-tests', severity: 'error', from: { pathNot: '^tests/' }, to: { path: '^tests/' } },
 
     only('labs-are-the-bottom', '^labs/', '^labs/', 'labs describe exercises; they know no server and no page'),
@@ -35,7 +40,12 @@ module.exports = {
       to: { dependencyTypes: ['core'] },
     },
 
-    only('contract-is-pure', '^server/contract/', ['^server/contract/', '^labs/(schema|check)[.]ts$'], 'runs in the browser too'),
+    only(
+      'contract-is-pure',
+      '^server/contract/',
+      ['^server/contract/', '^labs/(schema|check)[.]ts$'],
+      'runs in the browser too',
+    ),
     only(
       'src-sees-only-the-contract',
       '^src/(?!content[.]config[.]ts)',
@@ -43,7 +53,12 @@ module.exports = {
       'the front end talks HTTP and WebSocket, not modules',
     ),
     only('store-layer', '^server/store/', ['^server/store/', leaves], 'the database knows no feature'),
-    only('engine-layer', '^server/engine/', ['^server/engine/', '^server/config[.]ts$', leaves], 'finds or makes the lab engine'),
+    only(
+      'engine-layer',
+      '^server/engine/',
+      ['^server/engine/', '^server/sandbox/exec-stream[.]ts$', '^server/config[.]ts$', leaves],
+      'finds or makes the lab engine',
+    ),
     only(
       'sandbox-layer',
       '^server/sandbox/',
@@ -51,7 +66,12 @@ module.exports = {
       'the one door to Docker',
     ),
     only('fleet-layer', '^server/fleet/', ['^server/fleet/', '^server/store/', port, leaves], 'lifecycle and pool'),
-    only('grading-layer', '^server/grading/', ['^server/grading/', '^server/contract/', port, leaves, kit], 'observation and evaluation'),
+    only(
+      'grading-layer',
+      '^server/grading/',
+      ['^server/grading/', '^server/contract/', port, leaves, kit],
+      'observation and evaluation',
+    ),
     only(
       'attempts-layer',
       '^server/attempts/',
@@ -59,7 +79,12 @@ module.exports = {
       'one learner on one lab',
     ),
     only('accounts-layer', '^server/accounts/', ['^server/(accounts|store|contract)/', leaves], 'who is there'),
-    only('terminal-layer', '^server/terminal/', ['^server/(terminal|contract)/', leaves], 'bytes; knows neither Docker nor accounts'),
+    only(
+      'terminal-layer',
+      '^server/terminal/',
+      ['^server/(terminal|contract)/', leaves],
+      'bytes; knows neither Docker nor accounts',
+    ),
     only('http-layer', '^server/http/', ['^server/(http|attempts|accounts|contract)/', leaves], 'the edge'),
     {
       name: 'only-main-imports-app',

@@ -35,7 +35,11 @@ describe.each([
   });
 
   it('runs a command with its input, and tells its status', async () => {
-    expect(await host.exec(id, { command: ['cat'], stdin: 'bonjour\n' })).toMatchObject({ exitCode: 0, stdout: 'bonjour\n', truncated: false });
+    expect(await host.exec(id, { command: ['cat'], stdin: 'bonjour\n' })).toMatchObject({
+      exitCode: 0,
+      stdout: 'bonjour\n',
+      truncated: false,
+    });
     expect((await host.exec(id, { command: ['false'] })).exitCode).toBe(1);
   });
 

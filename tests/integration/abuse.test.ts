@@ -29,9 +29,12 @@ describe('a learner who', () => {
     opened.push(id);
     return id;
   };
-  const sh = (id: string, script: string, timeout = 30_000) => host.exec(id, { command: ['sh', '-c', script], timeout });
+  const sh = (id: string, script: string, timeout = 30_000) =>
+    host.exec(id, { command: ['sh', '-c', script], timeout });
   const neighbourWorks = async (): Promise<void> => {
-    expect(await sh(neighbour, 'docker run --rm labo/base:1 echo bien && echo plein >/root/essai && rm /root/essai')).toMatchObject({
+    expect(
+      await sh(neighbour, 'docker run --rm labo/base:1 echo bien && echo plein >/root/essai && rm /root/essai'),
+    ).toMatchObject({
       exitCode: 0,
       stdout: 'bien\n',
     });
@@ -53,7 +56,9 @@ describe('a learner who', () => {
     await waitUntil(async () => (await host.kernelFacts(id)).processes.length >= 600, 60_000);
     await neighbourWorks();
     // The limit counts threads too: far below what the machine could bear, whatever the learner starts.
-    expect(Number((await sh(neighbour, 'cat /sys/fs/cgroup/pids/pids.max /sys/fs/cgroup/pids.max 2>/dev/null')).stdout)).toBe(768);
+    expect(
+      Number((await sh(neighbour, 'cat /sys/fs/cgroup/pids/pids.max /sys/fs/cgroup/pids.max 2>/dev/null')).stdout),
+    ).toBe(768);
   });
 
   it('takes all the memory is killed by the kernel, inside', async () => {
@@ -79,7 +84,10 @@ describe('a learner who', () => {
     await sh(id, 'docker run -d --name cache -m 64m labo/base:1 sleep 3600');
     const honest = await host.kernelFacts(id);
     expect(Object.values(honest.cgroups).map((cgroup) => cgroup.memoryMax)).toEqual([64 * 2 ** 20]);
-    await sh(id, 'pkill -9 dockerd; mv /usr/bin/docker /usr/bin/docker.vrai; printf "#!/bin/sh\\nyes menteur\\n" >/usr/bin/docker; chmod +x /usr/bin/docker');
+    await sh(
+      id,
+      'pkill -9 dockerd; mv /usr/bin/docker /usr/bin/docker.vrai; printf "#!/bin/sh\\nyes menteur\\n" >/usr/bin/docker; chmod +x /usr/bin/docker',
+    );
     expect((await host.engineFacts(id)).reachable).toBe(false);
     await neighbourWorks();
   });

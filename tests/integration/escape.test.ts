@@ -27,10 +27,27 @@ describe('a learner who is root, in a nested privileged container', () => {
 
   const sh = (script: string, timeout = 20_000) => host.exec(id, { command: ['sh', '-c', script], timeout });
   const privileged = (script: string) =>
-    host.exec(id, { command: ['docker', 'run', '--rm', '--privileged', '--pid=host', '-v', '/:/hote', 'labo/base:1', 'sh', '-c', script], timeout: 30_000 });
+    host.exec(id, {
+      command: [
+        'docker',
+        'run',
+        '--rm',
+        '--privileged',
+        '--pid=host',
+        '-v',
+        '/:/hote',
+        'labo/base:1',
+        'sh',
+        '-c',
+        script,
+      ],
+      timeout: 30_000,
+    });
 
   it('really takes over “the host”: reads and writes its files, mounts, sees its processes', async () => {
-    const result = await privileged('cat /hote/etc/hostname && echo pris >/hote/root/pris && mount -t tmpfs x /tmp && grep -l dockerd /proc/*/comm | head -1');
+    const result = await privileged(
+      'cat /hote/etc/hostname && echo pris >/hote/root/pris && mount -t tmpfs x /tmp && grep -l dockerd /proc/*/comm | head -1',
+    );
     expect(result).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('hote\n/proc/') as string });
     expect((await sh('cat /root/pris')).stdout).toBe('pris\n');
   });
@@ -45,10 +62,22 @@ describe('a learner who is root, in a nested privileged container', () => {
     ['changes a setting of the kernel', 'echo 42 >/proc/sys/kernel/panic'],
     ['plants a core handler on the machine', "echo '|/tmp/x' >/proc/sys/kernel/core_pattern"],
     ['writes to the kernel’s log or asks for a crash', 'echo c >/proc/sysrq-trigger'],
-    ['raises its own memory limit', 'for f in /hote/sys/fs/cgroup/memory/memory.limit_in_bytes /hote/sys/fs/cgroup/memory.max; do [ -e $f ] && echo 99999999999 >$f && exit 0; done; exit 1'],
-    ['raises its own number of processes', 'for f in /hote/sys/fs/cgroup/pids/pids.max /hote/sys/fs/cgroup/pids.max; do [ -e $f ] && echo max >$f && exit 0; done; exit 1'],
-    ['uses release_agent (CVE-2022-0492)', 'echo /tmp/x >/hote/sys/fs/cgroup/memory/release_agent || { mkdir /tmp/c && mount -t cgroup -o memory x /tmp/c && echo /tmp/x >/tmp/c/release_agent; }'],
-    ['opens a disk of the machine', 'mknod /tmp/disque b 8 0 && head -c 1 /tmp/disque || { mknod /tmp/vd b 254 0 && head -c 1 /tmp/vd; }'],
+    [
+      'raises its own memory limit',
+      'for f in /hote/sys/fs/cgroup/memory/memory.limit_in_bytes /hote/sys/fs/cgroup/memory.max; do [ -e $f ] && echo 99999999999 >$f && exit 0; done; exit 1',
+    ],
+    [
+      'raises its own number of processes',
+      'for f in /hote/sys/fs/cgroup/pids/pids.max /hote/sys/fs/cgroup/pids.max; do [ -e $f ] && echo max >$f && exit 0; done; exit 1',
+    ],
+    [
+      'uses release_agent (CVE-2022-0492)',
+      'echo /tmp/x >/hote/sys/fs/cgroup/memory/release_agent || { mkdir /tmp/c && mount -t cgroup -o memory x /tmp/c && echo /tmp/x >/tmp/c/release_agent; }',
+    ],
+    [
+      'opens a disk of the machine',
+      'mknod /tmp/disque b 8 0 && head -c 1 /tmp/disque || { mknod /tmp/vd b 254 0 && head -c 1 /tmp/vd; }',
+    ],
     ['opens the machine’s memory', 'mknod /tmp/mem c 1 1 && head -c 1 /tmp/mem'],
     ['sets the clock', 'date -s 2030-01-01 >/dev/null; test "$(date +%Y)" = 2030'],
     ['loads a kernel module', 'insmod /hote/etc/hostname'],
@@ -79,7 +108,8 @@ describe('a learner who is root, in a nested privileged container', () => {
   });
 
   it('is refused the system calls that the filter closes', async () => {
-    const call = (number: number) => sh(`perl -e '$! = 0; my $r = syscall(${number}, 0, 0, 0, 0, 0); print $r < 0 ? $!+0 : "permis"'`);
+    const call = (number: number) =>
+      sh(`perl -e '$! = 0; my $r = syscall(${number}, 0, 0, 0, 0, 0); print $r < 0 ? $!+0 : "permis"'`);
     for (const [name, number, errno] of [
       ['bpf', 321, 1],
       ['perf_event_open', 298, 1],

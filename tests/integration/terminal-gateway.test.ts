@@ -2,7 +2,18 @@ import { connect } from 'node:net';
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { WebSocket } from 'ws';
 import { MAX_CLIENT_FRAME } from '../../server/contract/terminal-frames.ts';
-import { descendants, GatewayUnderTest, LocalSandboxes, ORIGIN, pause, PROMPT, ticks, until, type Viewer, type ViewOptions } from './terminal-harness.ts';
+import {
+  descendants,
+  GatewayUnderTest,
+  LocalSandboxes,
+  ORIGIN,
+  pause,
+  PROMPT,
+  ticks,
+  until,
+  type Viewer,
+  type ViewOptions,
+} from './terminal-harness.ts';
 
 const sandboxes = new LocalSandboxes();
 let count = 0;
@@ -64,7 +75,9 @@ describe('a terminal', () => {
 
   it('has four shells in one sandbox', async () => {
     const viewers = await Promise.all([1, 2, 3, 4].map((terminal) => view({ terminal })));
-    await Promise.all(viewers.map((viewer, index) => viewer.run(`moi=${index}; echo je""suis=$moi`, `jesuis=${index}`)));
+    await Promise.all(
+      viewers.map((viewer, index) => viewer.run(`moi=${index}; echo je""suis=$moi`, `jesuis=${index}`)),
+    );
     expect(server.gateway.connectionsOf(sandbox)).toBe(4);
   });
 
@@ -109,7 +122,9 @@ describe('coming back', () => {
       last = next;
     }
     const end = await view({ from: last.offset });
-    pieces.push(await end.waitFor(() => (pieces.join('') + end.text).includes('fini\r\n'), 'the end').then(() => end.text));
+    pieces.push(
+      await end.waitFor(() => (pieces.join('') + end.text).includes('fini\r\n'), 'the end').then(() => end.text),
+    );
     const lines = [...pieces.join('').matchAll(/^ligne-(\d+)\r$/gm)].map((match) => Number(match[1]));
     expect(lines).toEqual(Array.from({ length: 300_000 }, (_, index) => index + 1));
   });
@@ -271,11 +286,18 @@ describe('bad input', () => {
 
   it('does not trust what the sandbox says', async () => {
     const { PassThrough, Duplex } = await import('node:stream');
-    const replies = [Buffer.from('HTTP/1.1 200 OK\r\n\r\n'), Buffer.alloc(500_000, 0xff), Buffer.from('D\0\0\0\x01a'), Buffer.alloc(0)];
+    const replies = [
+      Buffer.from('HTTP/1.1 200 OK\r\n\r\n'),
+      Buffer.alloc(500_000, 0xff),
+      Buffer.from('D\0\0\0\x01a'),
+      Buffer.alloc(0),
+    ];
     for (const reply of replies) {
       await server.close();
       const readable = new PassThrough();
-      server = await GatewayUnderTest.start(() => Promise.resolve(Duplex.from({ readable, writable: new PassThrough() }).on('error', () => undefined)));
+      server = await GatewayUnderTest.start(() =>
+        Promise.resolve(Duplex.from({ readable, writable: new PassThrough() }).on('error', () => undefined)),
+      );
       readable.end(reply);
       const viewer = await server.view({ sandbox });
       await viewer.waitFor(() => viewer.closed !== null, 'the end');
@@ -286,12 +308,16 @@ describe('bad input', () => {
 });
 
 describe('before the upgrade', () => {
-  const ask = (session = 'session-1') => `/api/terminal?ticket=${server.tickets.issue({ sessionId: session, sandboxId: sandbox, terminal: 1 })}`;
+  const ask = (session = 'session-1') =>
+    `/api/terminal?ticket=${server.tickets.issue({ sessionId: session, sandboxId: sandbox, terminal: 1 })}`;
   const mine = { cookie: 'sid=session-1' };
 
-  it.each(['https://ailleurs.example', `${ORIGIN}.ailleurs.example`, 'null', null])('refuses the origin %s', async (origin) => {
-    expect(await refusal(server.raw(ask(), { ...mine, origin }))).toEqual({ status: 403, body: code('forbidden') });
-  });
+  it.each(['https://ailleurs.example', `${ORIGIN}.ailleurs.example`, 'null', null])(
+    'refuses the origin %s',
+    async (origin) => {
+      expect(await refusal(server.raw(ask(), { ...mine, origin }))).toEqual({ status: 403, body: code('forbidden') });
+    },
+  );
 
   it('refuses another path, and parameters that make no sense', async () => {
     expect(await refusal(server.raw('/api/autre', mine))).toEqual({ status: 404, body: code('not-found') });
@@ -304,7 +330,10 @@ describe('before the upgrade', () => {
 
   it('refuses a stolen ticket, which then is of no use to its owner either', async () => {
     const path = ask('session-1');
-    expect(await refusal(server.raw(path, { cookie: 'sid=session-2' }))).toEqual({ status: 403, body: code('ticket-invalid') });
+    expect(await refusal(server.raw(path, { cookie: 'sid=session-2' }))).toEqual({
+      status: 403,
+      body: code('ticket-invalid'),
+    });
     expect(await refusal(server.raw(path, mine))).toEqual({ status: 403, body: code('ticket-invalid') });
     expect(sandboxes.holders(sandbox)).toEqual([]);
   });
@@ -314,7 +343,10 @@ describe('before the upgrade', () => {
     const first = server.raw(path, mine);
     await new Promise((resolve) => first.on('open', resolve));
     expect(await refusal(server.raw(path, mine))).toEqual({ status: 403, body: code('ticket-invalid') });
-    expect(await refusal(server.raw(`/api/terminal?ticket=${'a'.repeat(27)}`, mine))).toEqual({ status: 403, body: code('ticket-invalid') });
+    expect(await refusal(server.raw(`/api/terminal?ticket=${'a'.repeat(27)}`, mine))).toEqual({
+      status: 403,
+      body: code('ticket-invalid'),
+    });
     const late = ask();
     const clock = vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 30_001);
     try {
@@ -333,12 +365,20 @@ describe('before the upgrade', () => {
 
   it('has caps: for a session, for the server, and for the viewers of one terminal', async () => {
     await server.close();
-    server = await GatewayUnderTest.start(sandboxes.openStream, { limits: { perSession: 2, total: 3, viewersPerTerminal: 2 } });
+    server = await GatewayUnderTest.start(sandboxes.openStream, {
+      limits: { perSession: 2, total: 3, viewersPerTerminal: 2 },
+    });
     await view({ terminal: 1 });
     const second = await view({ terminal: 2 });
-    expect(await refusal(server.connect({ sandbox, terminal: 3 }))).toEqual({ status: 429, body: code('too-many-terminals') });
+    expect(await refusal(server.connect({ sandbox, terminal: 3 }))).toEqual({
+      status: 429,
+      body: code('too-many-terminals'),
+    });
     await view({ session: 'session-2', terminal: 1 });
-    expect(await refusal(server.connect({ session: 'session-3', sandbox, terminal: 3 }))).toEqual({ status: 503, body: code('capacity-full') });
+    expect(await refusal(server.connect({ session: 'session-3', sandbox, terminal: 3 }))).toEqual({
+      status: 503,
+      body: code('capacity-full'),
+    });
     second.webSocket.close();
     await until(() => server.gateway.connectionsOf(sandbox) === 2, 'a free place');
     await view({ session: 'session-3', terminal: 1 });
@@ -346,16 +386,24 @@ describe('before the upgrade', () => {
   });
 
   it('survives requests that are not WebSocket handshakes, and leaves no place taken', async () => {
-    for (const lines of ['', 'Sec-WebSocket-Version: 13\r\n', 'Sec-WebSocket-Key: x\r\nSec-WebSocket-Version: 13\r\n']) {
+    for (const lines of [
+      '',
+      'Sec-WebSocket-Version: 13\r\n',
+      'Sec-WebSocket-Key: x\r\nSec-WebSocket-Version: 13\r\n',
+    ]) {
       const socket = connect(server.port, '127.0.0.1');
-      socket.write(`GET ${ask()} HTTP/1.1\r\nHost: x\r\nOrigin: ${ORIGIN}\r\nCookie: sid=session-1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n${lines}\r\n`);
+      socket.write(
+        `GET ${ask()} HTTP/1.1\r\nHost: x\r\nOrigin: ${ORIGIN}\r\nCookie: sid=session-1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n${lines}\r\n`,
+      );
       let answer = '';
       socket.on('data', (chunk: Buffer) => (answer += chunk.toString()));
       await new Promise((resolve) => socket.on('close', resolve));
       expect(answer).toMatch(/^HTTP\/1\.1 400 /);
     }
     const gone = connect(server.port, '127.0.0.1');
-    gone.end(`GET ${ask()} HTTP/1.1\r\nHost: x\r\nOrigin: ${ORIGIN}\r\nCookie: sid=session-1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n`);
+    gone.end(
+      `GET ${ask()} HTTP/1.1\r\nHost: x\r\nOrigin: ${ORIGIN}\r\nCookie: sid=session-1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n`,
+    );
     gone.destroy();
     await until(() => server.gateway.connectionsOf(sandbox) === 0, 'no place taken');
   });

@@ -13,7 +13,11 @@ import {
   encodeClientFrame,
   type TerminalEnd,
 } from '../../server/contract/terminal-frames.ts';
-import { createTerminalGateway, type GatewayOptions, type TerminalGateway } from '../../server/terminal/terminal-gateway.ts';
+import {
+  createTerminalGateway,
+  type GatewayOptions,
+  type TerminalGateway,
+} from '../../server/terminal/terminal-gateway.ts';
 import { TerminalTickets } from '../../server/terminal/tickets.ts';
 
 const SCRIPT = join(import.meta.dirname, '../../server/engine/image/terminal.pl');
@@ -33,10 +37,21 @@ export class LocalSandboxes {
   }
 
   /** Runs `terminal …` as if in that sandbox. */
-  spawn(sandboxId: string, ...words: string[]): ChildProcess & { stdin: NonNullable<ChildProcess['stdin']>; stdout: NonNullable<ChildProcess['stdout']> } {
-    const environment = { ...process.env, ETANCHE_RUN: join(this.root, sandboxId), ETANCHE_SHELL: '/bin/bash --norc --noprofile', PS1: PROMPT };
+  spawn(
+    sandboxId: string,
+    ...words: string[]
+  ): ChildProcess & { stdin: NonNullable<ChildProcess['stdin']>; stdout: NonNullable<ChildProcess['stdout']> } {
+    const environment = {
+      ...process.env,
+      ETANCHE_RUN: join(this.root, sandboxId),
+      ETANCHE_SHELL: '/bin/bash --norc --noprofile',
+      PS1: PROMPT,
+    };
     const [program, ...options] = this.#pipes ? ['sh', '-c', 'cat | perl "$@" | cat', 'sh'] : ['perl'];
-    const child = spawn(program ?? '', [...options, SCRIPT, ...words], { env: environment, stdio: ['pipe', 'pipe', 'ignore'] });
+    const child = spawn(program ?? '', [...options, SCRIPT, ...words], {
+      env: environment,
+      stdio: ['pipe', 'pipe', 'ignore'],
+    });
     this.#children.add(child);
     child.once('exit', () => this.#children.delete(child));
     return child;
@@ -55,7 +70,9 @@ export class LocalSandboxes {
   /** Process ids of the holders of a sandbox; without `sandboxId`, of all. */
   holders(sandboxId = ''): number[] {
     return processes().filter(
-      (pid) => read(`/proc/${pid}/cmdline`).startsWith('etanche-terminal ') && openFiles(pid).some((path) => path.startsWith(`${join(this.root, sandboxId)}/`)),
+      (pid) =>
+        read(`/proc/${pid}/cmdline`).startsWith('etanche-terminal ') &&
+        openFiles(pid).some((path) => path.startsWith(`${join(this.root, sandboxId)}/`)),
     );
   }
 
@@ -68,7 +85,10 @@ export class LocalSandboxes {
   }
 }
 
-const processes = (): number[] => readdirSync('/proc').map(Number).filter((pid) => pid > 0);
+const processes = (): number[] =>
+  readdirSync('/proc')
+    .map(Number)
+    .filter((pid) => pid > 0);
 
 /** A process may end while it is looked at. */
 function read(path: string): string {
@@ -89,7 +109,9 @@ function openFiles(pid: number): string[] {
 
 /** @returns the descendants of a process that run this program. */
 export function descendants(pid: number, program: string): number[] {
-  const parents = new Map(processes().map((each) => [each, Number(/^PPid:\s*(\d+)/m.exec(read(`/proc/${each}/status`))?.[1] ?? 0)]));
+  const parents = new Map(
+    processes().map((each) => [each, Number(/^PPid:\s*(\d+)/m.exec(read(`/proc/${each}/status`))?.[1] ?? 0)]),
+  );
   const under = (each: number): boolean => {
     const parent = parents.get(each) ?? 0;
     return parent === pid || (parent > 1 && under(parent));
@@ -99,12 +121,15 @@ export function descendants(pid: number, program: string): number[] {
 
 /** Processor time used by a process, in ticks (1/100 s). */
 export function ticks(pid: number): number {
-  const fields = read(`/proc/${pid}/stat`).replace(/^.*\) /s, '').split(' ');
+  const fields = read(`/proc/${pid}/stat`)
+    .replace(/^.*\) /s, '')
+    .split(' ');
   return Number(fields[11]) + Number(fields[12]);
 }
 
 /** Resident memory of a process, in KiB. */
-export const residentKiB = (pid: number): number => Number(/^VmRSS:\s*(\d+)/m.exec(read(`/proc/${pid}/status`))?.[1] ?? 0);
+export const residentKiB = (pid: number): number =>
+  Number(/^VmRSS:\s*(\d+)/m.exec(read(`/proc/${pid}/status`))?.[1] ?? 0);
 
 /** A gateway behind a real HTTP server on a port of its own; the session is the value of the cookie `sid`. */
 export class GatewayUnderTest {
@@ -120,7 +145,10 @@ export class GatewayUnderTest {
     this.activity = activity;
   }
 
-  static async start(openStream: GatewayOptions['openStream'], options: Partial<GatewayOptions> & { port?: number } = {}): Promise<GatewayUnderTest> {
+  static async start(
+    openStream: GatewayOptions['openStream'],
+    options: Partial<GatewayOptions> & { port?: number } = {},
+  ): Promise<GatewayUnderTest> {
     const tickets = new TerminalTickets();
     const activity: string[] = [];
     const gateway = createTerminalGateway({
@@ -155,7 +183,13 @@ export class GatewayUnderTest {
     return viewer;
   }
 
-  connect({ session = 'session-1', sandbox = 'sandbox-1', terminal = 1, from = -1, viewer }: ViewOptions = {}): WebSocket {
+  connect({
+    session = 'session-1',
+    sandbox = 'sandbox-1',
+    terminal = 1,
+    from = -1,
+    viewer,
+  }: ViewOptions = {}): WebSocket {
     const ticket = this.tickets.issue({ sessionId: session, sandboxId: sandbox, terminal });
     const query = new URLSearchParams({ ticket, from: String(from), ...(viewer ? { viewer } : {}) });
     return this.raw(`/api/terminal?${query}`, { cookie: `sid=${session}` });
@@ -225,14 +259,22 @@ export class Viewer {
   }
 
   async waitFor(condition: () => boolean, what: string, timeout = 30_000): Promise<void> {
-    await until(condition, () => `${what}; last output: ${JSON.stringify(this.chunks.at(-1)?.toString().slice(-300) ?? '')}`, timeout);
+    await until(
+      condition,
+      () => `${what}; last output: ${JSON.stringify(this.chunks.at(-1)?.toString().slice(-300) ?? '')}`,
+      timeout,
+    );
   }
 
   /** Types a command and waits until this text has come after it. */
   async run(command: string, expected: string | RegExp, timeout?: number): Promise<void> {
     this.chunks = [];
     this.type(`${command}\r`);
-    await this.waitFor(() => (typeof expected === 'string' ? this.text.includes(expected) : expected.test(this.text)), `${expected} after ${command}`, timeout);
+    await this.waitFor(
+      () => (typeof expected === 'string' ? this.text.includes(expected) : expected.test(this.text)),
+      `${expected} after ${command}`,
+      timeout,
+    );
   }
 
   /** Breaks the link as a network cut does. */
@@ -263,9 +305,11 @@ export class Viewer {
 export async function until(condition: () => boolean, what: string | (() => string), timeout = 30_000): Promise<void> {
   const end = performance.now() + timeout;
   while (!condition()) {
-    if (performance.now() > end) throw new Error(`not within ${timeout} ms: ${typeof what === 'string' ? what : what()}`);
+    if (performance.now() > end)
+      throw new Error(`not within ${timeout} ms: ${typeof what === 'string' ? what : what()}`);
     await pause(5);
   }
 }
 
-export const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+export const pause = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds));

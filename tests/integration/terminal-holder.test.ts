@@ -72,7 +72,11 @@ class Attached {
     if (this.follows) this.child.stdin.write(encodeShown(this.offset));
   }
   sees(expected: string | RegExp, timeout?: number): Promise<void> {
-    return until(() => (typeof expected === 'string' ? this.text.includes(expected) : expected.test(this.text)), () => `${expected} in ${JSON.stringify(this.text.slice(-300))}`, timeout);
+    return until(
+      () => (typeof expected === 'string' ? this.text.includes(expected) : expected.test(this.text)),
+      () => `${expected} in ${JSON.stringify(this.text.slice(-300))}`,
+      timeout,
+    );
   }
   async run(command: string, expected: string | RegExp, timeout?: number): Promise<void> {
     this.chunks = [];
@@ -116,20 +120,33 @@ describe('starting a terminal', () => {
     await second.sees(PROMPT);
   });
 
-  it.each([[[]], [['start']], [['start', '5']], [['start', '0']], [['start', '1', '2']], [['attach', '1']], [['attach', '1', 'x']], [['attach', '1', '-2']], [['stop', '1']]])(
-    'refuses %j',
-    async (words) => {
-      const code = await new Promise((resolve) => sandboxes.spawn('refused', ...words).on('close', resolve));
-      expect(code).not.toBe(0);
-    },
-  );
+  it.each([
+    [[]],
+    [['start']],
+    [['start', '5']],
+    [['start', '0']],
+    [['start', '1', '2']],
+    [['attach', '1']],
+    [['attach', '1', 'x']],
+    [['attach', '1', '-2']],
+    [['stop', '1']],
+  ])('refuses %j', async (words) => {
+    const code = await new Promise((resolve) => sandboxes.spawn('refused', ...words).on('close', resolve));
+    expect(code).not.toBe(0);
+  });
 });
 
 describe('the shell', () => {
   it('has a terminal of its own, UTF-8, and default signals', async () => {
     const one = await Attached.to(fresh());
-    await one.run('tty; echo $TERM $LANG $COLORTERM $PWD; stty -a | grep -o -- "-\\?iutf8"', /\/dev\/pts\/\d+\r\nxterm-256color C\.UTF-8 truecolor \/\S*\r\niutf8\r\n/);
-    await one.run('[ $(ps -o sid= -p $$) = $$ ] && echo chef; yes | head -1 >/dev/null; echo p=${PIPESTATUS[0]}; env | grep -c ^ETANCHE', /chef\r\np=141\r\n0\r\n/);
+    await one.run(
+      'tty; echo $TERM $LANG $COLORTERM $PWD; stty -a | grep -o -- "-\\?iutf8"',
+      /\/dev\/pts\/\d+\r\nxterm-256color C\.UTF-8 truecolor \/\S*\r\niutf8\r\n/,
+    );
+    await one.run(
+      '[ $(ps -o sid= -p $$) = $$ ] && echo chef; yes | head -1 >/dev/null; echo p=${PIPESTATUS[0]}; env | grep -c ^ETANCHE',
+      /chef\r\np=141\r\n0\r\n/,
+    );
   });
 
   it('gets control characters', async () => {
@@ -227,7 +244,10 @@ describe('coming back', () => {
     const first = await Attached.to(sandbox);
     await first.sees(PROMPT);
     const early = first.offset;
-    await first.run("printf '\\e[?1000h\\e[?25l\\e[?1h\\e[?1l'; for i in $(seq 1 60000); do echo \"ligne-é-$i\"; done; echo fi\"\"ni", /fini\r\n/);
+    await first.run(
+      'printf \'\\e[?1000h\\e[?25l\\e[?1h\\e[?1l\'; for i in $(seq 1 60000); do echo "ligne-é-$i"; done; echo fi""ni',
+      /fini\r\n/,
+    );
     const second = await Attached.to(sandbox, early);
     expect(second.hello?.reset).toBe(true);
     await second.sees(/fini\r\n/);
@@ -256,7 +276,8 @@ describe('coming back', () => {
     const sandbox = fresh();
     const first = await Attached.to(sandbox);
     first.size(100, 30);
-    const program = '$|=1; $SIG{WINCH}=sub{print qq(taille=),`stty size`}; print qq(\\e[?1049hprêt\\n); sleep 1 while 1';
+    const program =
+      '$|=1; $SIG{WINCH}=sub{print qq(taille=),`stty size`}; print qq(\\e[?1049hprêt\\n); sleep 1 while 1';
     await first.run(`perl -e '${program}'`, 'hprêt\r\n');
     const second = await Attached.to(sandbox);
     second.size(100, 30);
@@ -285,7 +306,15 @@ describe('several viewers', () => {
     const [first, second] = [await Attached.to(sandbox), await Attached.to(sandbox)];
     await first.run('echo à moi', /^à moi\r\n.*invite> $/ms);
     first.chunks = [];
-    for (const answer of ['\x1b[?1;2c', '\x1b[5;1R', '\x1b]11;rgb:00/00/00\x07', '\x1b[?2026;2$y', '\x1bP>|xterm.js(6)\x1b\\', '\x1b[I']) second.type(answer);
+    for (const answer of [
+      '\x1b[?1;2c',
+      '\x1b[5;1R',
+      '\x1b]11;rgb:00/00/00\x07',
+      '\x1b[?2026;2$y',
+      '\x1bP>|xterm.js(6)\x1b\\',
+      '\x1b[I',
+    ])
+      second.type(answer);
     await pause(100);
     expect(first.text).toBe('');
     first.type('\x1b[5;1R');
@@ -387,7 +416,9 @@ describe('with pipes, as in a container', () => {
     const sandbox = fresh();
     const one = await Attached.to(sandbox);
     await one.run('echo bon""jour; stty size', /^bonjour\r\n24 80\r/m);
-    const links = readdirSync(`/proc/${holderOf(sandbox)}/fd`).map((fd) => readlinkSync(`/proc/${holderOf(sandbox)}/fd/${fd}`));
+    const links = readdirSync(`/proc/${holderOf(sandbox)}/fd`).map((fd) =>
+      readlinkSync(`/proc/${holderOf(sandbox)}/fd/${fd}`),
+    );
     expect(links.filter((link) => link.startsWith('pipe:'))).toHaveLength(2);
     one.leave();
     await until(() => one.closed, 'the end of the command');

@@ -42,7 +42,9 @@ function openPage(getTicket?: () => Promise<string>) {
   const screen = { text: '', resets: 0, opens: 0, states: [] as TerminalState[] };
   vi.stubGlobal('location', { href: `http://127.0.0.1:${server.port}/cours/` });
   const link = new TerminalLink({
-    getTicket: getTicket ?? (() => Promise.resolve(server.tickets.issue({ sessionId: 'session-1', sandboxId: sandbox, terminal: 1 }))),
+    getTicket:
+      getTicket ??
+      (() => Promise.resolve(server.tickets.issue({ sessionId: 'session-1', sandboxId: sandbox, terminal: 1 }))),
     onState: (state) => screen.states.push(state),
     onReset: (done) => {
       screen.resets += 1;
@@ -59,7 +61,11 @@ function openPage(getTicket?: () => Promise<string>) {
     },
   });
   links.add(link);
-  const sees = (expected: string | RegExp) => until(() => (typeof expected === 'string' ? screen.text.includes(expected) : expected.test(screen.text)), () => `${expected} in ${JSON.stringify(screen.text.slice(-200))}`);
+  const sees = (expected: string | RegExp) =>
+    until(
+      () => (typeof expected === 'string' ? screen.text.includes(expected) : expected.test(screen.text)),
+      () => `${expected} in ${JSON.stringify(screen.text.slice(-200))}`,
+    );
   return { link, screen, sees, type: (text: string) => link.input.type(text) };
 }
 

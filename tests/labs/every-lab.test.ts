@@ -28,7 +28,14 @@ afterAll(async () => {
 });
 
 describe.concurrent.each(labs)('$entry.lab.id', ({ entry, alternatives, mutants }) => {
-  const row: ProofRow = { lab: entry.lab.id, untouched: 0, solution: 0, alternatives: [0, alternatives.length], mutants: [0, mutants.length], seconds: 0 };
+  const row: ProofRow = {
+    lab: entry.lab.id,
+    untouched: 0,
+    solution: 0,
+    alternatives: [0, alternatives.length],
+    mutants: [0, mutants.length],
+    seconds: 0,
+  };
   rows.push(row);
 
   const prove = async (proof: (bench: ProofBench) => Promise<void>): Promise<void> => {

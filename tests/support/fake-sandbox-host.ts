@@ -68,7 +68,12 @@ export class FakeSandboxHost implements SandboxHost {
     const { stream, exitCode, stop } = this.#spawn(request.command);
     const run = await runBounded(stream, [], request);
     if (run.timedOut) stop();
-    return { exitCode: run.timedOut ? -1 : await exitCode, stdout: run.stdout, stderr: run.stderr, truncated: run.truncated };
+    return {
+      exitCode: run.timedOut ? -1 : await exitCode,
+      stdout: run.stdout,
+      stderr: run.stderr,
+      truncated: run.truncated,
+    };
   }
 
   async openStream(id: string, command: readonly string[]): Promise<Duplex> {

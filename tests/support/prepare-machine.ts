@@ -17,6 +17,8 @@ export async function prepareMachine(): Promise<void> {
   await progress.step('Installation de Chromium, pour les essais dans le navigateur', async () => {
     const environment = { DEBIAN_FRONTEND: 'noninteractive' };
     await runCommand('apt-get', ['update', '-qq'], { environment });
-    await runCommand('apt-get', ['install', '--yes', '--no-install-recommends', 'chromium', 'fonts-liberation'], { environment });
+    await runCommand('apt-get', ['install', '--yes', '--no-install-recommends', 'chromium', 'fonts-liberation'], {
+      environment,
+    });
   });
 }

@@ -10,7 +10,11 @@ export interface ProofRow {
 
 /** Prints the matrix of labs, one line each: what held, over what was asked in two rounds. */
 export function printMatrix(rows: readonly ProofRow[]): void {
-  const line = (cells: readonly string[]): string => `${(cells[0] ?? '').padEnd(34)}${cells.slice(1).map((cell) => cell.padStart(13)).join('')}`;
+  const line = (cells: readonly string[]): string =>
+    `${(cells[0] ?? '').padEnd(34)}${cells
+      .slice(1)
+      .map((cell) => cell.padStart(13))
+      .join('')}`;
   const lines = [
     line(['exercice', 'intact', 'solution', 'alternatives', 'mutants', 'secondes']),
     ...rows.map((row) =>

@@ -55,7 +55,9 @@ export class ProofBench {
   }
 
   async verdicts(): Promise<Map<string, Verdict>> {
-    return evaluate(this.#entry.lab, await this.#observe(), (check, error) => this.crashes.push(`${check}: ${String(error)}`));
+    return evaluate(this.#entry.lab, await this.#observe(), (check, error) =>
+      this.crashes.push(`${check}: ${String(error)}`),
+    );
   }
 
   /** Evaluates until `settled` says so or patience ends; returns the last verdicts. */
@@ -73,7 +75,8 @@ export class ProofBench {
   }
 }
 
-export const allPassed = (verdicts: Map<string, Verdict>): boolean => [...verdicts.values()].every((verdict) => verdict.status === 'passed');
+export const allPassed = (verdicts: Map<string, Verdict>): boolean =>
+  [...verdicts.values()].every((verdict) => verdict.status === 'passed');
 
 /** Whether the named check refuses, and says why in the words that the mutant expects. */
 export function refusedAsExpected(mutant: LabScript, verdicts: Map<string, Verdict>): boolean {

@@ -15,7 +15,10 @@ export interface TestApp extends AsyncDisposable {
 }
 
 /** The whole program on a fake host, a real database and a real port. */
-export async function testApp(environment: Record<string, string> = {}, host = new FakeSandboxHost()): Promise<TestApp> {
+export async function testApp(
+  environment: Record<string, string> = {},
+  host = new FakeSandboxHost(),
+): Promise<TestApp> {
   const stateDir = await mkdtemp(join(tmpdir(), 'etanche-app-'));
   const app = await createApp(testConfig(stateDir, environment), null, { host, log: pino({ level: 'silent' }) });
   const { urls } = await app.start();

@@ -26,7 +26,11 @@ export const testEngine = (stateDir: string, progress: Progress = quietProgress)
 export const purgeTestEngine = (stateDir: string): Promise<void> => purgeEngine(testConfig(stateDir), quietProgress);
 
 /** A real sandbox host under a name of its own, so that files of tests do not see each other's sandboxes. */
-export function realHost(engine: EngineHandle, instance: string, limits: Partial<Config['sandboxes']> = {}): DockerHost {
+export function realHost(
+  engine: EngineHandle,
+  instance: string,
+  limits: Partial<Config['sandboxes']> = {},
+): DockerHost {
   return new DockerHost({
     engine,
     instance,

@@ -3,7 +3,11 @@ import type { ProgressService } from '../../attempts/progress-service.ts';
 import { chapterMarkSchema, quizMarkSchema } from '../../contract/api.ts';
 import { body, type RequireSession } from './context.ts';
 
-export function registerProgress(app: FastifyInstance, progress: ProgressService, requireSession: RequireSession): void {
+export function registerProgress(
+  app: FastifyInstance,
+  progress: ProgressService,
+  requireSession: RequireSession,
+): void {
   app.get('/api/progress', async (request) => {
     const { learner } = await requireSession(request);
     return progress.of(learner.id);

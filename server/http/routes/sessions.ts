@@ -10,7 +10,10 @@ export interface SessionRoutes {
   onSignOut: (learnerId: string, sessionId: string) => Promise<void>;
 }
 
-export function registerSessions(app: FastifyInstance, { sessions, cookieName, secure, onSignOut }: SessionRoutes): void {
+export function registerSessions(
+  app: FastifyInstance,
+  { sessions, cookieName, secure, onSignOut }: SessionRoutes,
+): void {
   const cookie = { path: '/', httpOnly: true, sameSite: 'lax', secure, maxAge: COOKIE_LIFETIME } as const;
 
   app.get('/api/session', async (request): Promise<SessionView> => {
@@ -18,13 +21,17 @@ export function registerSessions(app: FastifyInstance, { sessions, cookieName, s
     return { learner: session && { id: session.learner.id, pseudonym: session.learner.pseudonym } };
   });
 
-  app.post('/api/session', { config: { rateLimit: { max: 120, timeWindow: 60_000 } } }, async (request, reply): Promise<SessionView> => {
-    const present = await sessions.find(request.cookies[cookieName]);
-    if (present) return { learner: { id: present.learner.id, pseudonym: present.learner.pseudonym } };
-    const { token, learner } = await sessions.signIn(request.body);
-    reply.setCookie(cookieName, token, cookie);
-    return { learner: { id: learner.id, pseudonym: learner.pseudonym } };
-  });
+  app.post(
+    '/api/session',
+    { config: { rateLimit: { max: 120, timeWindow: 60_000 } } },
+    async (request, reply): Promise<SessionView> => {
+      const present = await sessions.find(request.cookies[cookieName]);
+      if (present) return { learner: { id: present.learner.id, pseudonym: present.learner.pseudonym } };
+      const { token, learner } = await sessions.signIn(request.body);
+      reply.setCookie(cookieName, token, cookie);
+      return { learner: { id: learner.id, pseudonym: learner.pseudonym } };
+    },
+  );
 
   app.delete('/api/session', async (request, reply) => {
     const session = await sessions.find(request.cookies[cookieName]);

@@ -16,7 +16,13 @@ describe('an attempt', () => {
   afterEach(() => test[Symbol.asyncDispose]());
 
   const sandboxOf = async (view: AttemptView) =>
-    (await test.app.database.selectFrom('attempt').select('sandbox_id').where('id', '=', view.id).executeTakeFirstOrThrow()).sandbox_id ?? '';
+    (
+      await test.app.database
+        .selectFrom('attempt')
+        .select('sandbox_id')
+        .where('id', '=', view.id)
+        .executeTakeFirstOrThrow()
+    ).sandbox_id ?? '';
 
   it('opens with every check waiting, and is found again', async () => {
     const view = await learner.open(LAB);
@@ -30,12 +36,17 @@ describe('an attempt', () => {
     const first = await learner.open(LAB);
     const sandbox = await sandboxOf(first);
     await learner.open(OTHER);
-    expect(await learner.json('GET', `/api/attempts/${first.id}`)).toMatchObject({ state: 'ended', endReason: 'replaced' });
+    expect(await learner.json('GET', `/api/attempts/${first.id}`)).toMatchObject({
+      state: 'ended',
+      endReason: 'replaced',
+    });
     await waitUntil(() => !test.host.sandboxes.has(sandbox));
   });
 
   it('opens once under impatient clicks', async () => {
-    const views = await Promise.all(Array.from({ length: 6 }, () => learner.json<AttemptView>('POST', '/api/attempts', { lab: LAB })));
+    const views = await Promise.all(
+      Array.from({ length: 6 }, () => learner.json<AttemptView>('POST', '/api/attempts', { lab: LAB })),
+    );
     expect(new Set(views.map((view) => view.id)).size).toBe(1);
   });
 
@@ -95,7 +106,9 @@ describe('an attempt', () => {
     const down = await learner.json<AttemptView>('GET', `/api/attempts/${view.id}`);
     expect(down.health).toBe('engine-down');
     expect(down.checks.every((check) => check.status === 'waiting')).toBe(true);
-    expect(await learner.json('POST', `/api/attempts/${view.id}/reset`, { level: 'engine' })).toMatchObject({ health: 'ok' });
+    expect(await learner.json('POST', `/api/attempts/${view.id}/reset`, { level: 'engine' })).toMatchObject({
+      health: 'ok',
+    });
   });
 
   it('ends with a reason when its sandbox vanishes', async () => {
@@ -113,7 +126,10 @@ describe('an attempt', () => {
     expect(await learner.json('GET', `/api/attempts/${view.id}`)).toMatchObject({ state: 'ended', endReason: 'idle' });
     const next = await learner.open(OTHER);
     await test.app.attempts.sweep(next.expiresAt);
-    expect(await learner.json('GET', `/api/attempts/${next.id}`)).toMatchObject({ state: 'ended', endReason: 'expired' });
+    expect(await learner.json('GET', `/api/attempts/${next.id}`)).toMatchObject({
+      state: 'ended',
+      endReason: 'expired',
+    });
   });
 
   it('ends when the preparation fails, and says so', async () => {
@@ -125,14 +141,23 @@ describe('an attempt', () => {
   it('ends at sign-out', async () => {
     const view = await learner.open(LAB);
     await learner.send('DELETE', '/api/session');
-    const row = await test.app.database.selectFrom('attempt').selectAll().where('id', '=', view.id).executeTakeFirstOrThrow();
+    const row = await test.app.database
+      .selectFrom('attempt')
+      .selectAll()
+      .where('id', '=', view.id)
+      .executeTakeFirstOrThrow();
     expect(row).toMatchObject({ state: 'ended', end_reason: 'signed-out' });
   });
 
   it('refuses an answer that no check asks for, and keeps one that is asked', async () => {
     const view = await learner.open(LAB);
-    expect((await learner.send('PUT', `/api/attempts/${view.id}/answers`, { key: 'inconnue', value: '1' })).status).toBe(400);
-    const answered = await learner.json<AttemptView>('PUT', `/api/attempts/${view.id}/answers`, { key: 'pid-hote', value: ' 42 ' });
+    expect(
+      (await learner.send('PUT', `/api/attempts/${view.id}/answers`, { key: 'inconnue', value: '1' })).status,
+    ).toBe(400);
+    const answered = await learner.json<AttemptView>('PUT', `/api/attempts/${view.id}/answers`, {
+      key: 'pid-hote',
+      value: ' 42 ',
+    });
     expect(answered.answers).toEqual({ 'pid-hote': '42' });
   });
 
@@ -178,7 +203,11 @@ describe('after a restart of the server', () => {
     const { urls } = await app.start();
     const back = new Client(urls[0] ?? '');
     back.cookie = learner.cookie;
-    expect(await back.json('GET', '/api/attempts/current')).toMatchObject({ id: view.id, state: 'open', answers: { 'pid-hote': '42' } });
+    expect(await back.json('GET', '/api/attempts/current')).toMatchObject({
+      id: view.id,
+      state: 'open',
+      answers: { 'pid-hote': '42' },
+    });
     expect([...before.host.sandboxes.keys()].sort()).toEqual(sandboxes);
   });
 });

@@ -17,7 +17,10 @@ describe('server-sent events', () => {
   /** Views as they arrive, until `enough` says so. */
   async function views(id: string, act: () => void, enough: (view: AttemptView) => boolean): Promise<AttemptView[]> {
     const abort = new AbortController();
-    const response = await fetch(`${test.url}/api/attempts/${id}/events`, { headers: { cookie: learner.cookie }, signal: abort.signal });
+    const response = await fetch(`${test.url}/api/attempts/${id}/events`, {
+      headers: { cookie: learner.cookie },
+      signal: abort.signal,
+    });
     expect(response.headers.get('content-type')).toContain('text/event-stream');
     const seen: AttemptView[] = [];
     let text = '';
@@ -37,12 +40,20 @@ describe('server-sent events', () => {
 
   it('say at once what is, then a check that turns green, then red again when it is undone', async () => {
     const attempt = await learner.open(LAB);
-    const { sandbox_id } = await test.app.database.selectFrom('attempt').select('sandbox_id').where('id', '=', attempt.id).executeTakeFirstOrThrow();
+    const { sandbox_id } = await test.app.database
+      .selectFrom('attempt')
+      .select('sandbox_id')
+      .where('id', '=', attempt.id)
+      .executeTakeFirstOrThrow();
     const id = sandbox_id ?? '';
     const temoin = aContainer({ name: 'temoin', image: 'labo/base:1' });
     const running = () => {
       const sandbox = test.host.sandboxes.get(id);
-      if (sandbox) sandbox.kernel = { ...sandbox.kernel, processes: [aProcess({ containerId: temoin.id, sandboxPid: temoin.state.pid })] };
+      if (sandbox)
+        sandbox.kernel = {
+          ...sandbox.kernel,
+          processes: [aProcess({ containerId: temoin.id, sandboxPid: temoin.state.pid })],
+        };
       test.host.setEngine(id, { containers: [temoin] });
     };
     const passedAny = (view: AttemptView) => view.checks.some((check) => check.status === 'passed');
@@ -50,14 +61,22 @@ describe('server-sent events', () => {
     expect(green[0]?.checks.every((check) => check.status === 'waiting')).toBe(true);
     expect(green.some(passedAny)).toBe(true);
     const stopped = { ...temoin, state: { ...temoin.state, running: false, pid: 0, status: 'exited' } };
-    const red = await views(attempt.id, () => test.host.setEngine(id, { containers: [stopped] }), (view) => !passedAny(view));
+    const red = await views(
+      attempt.id,
+      () => test.host.setEngine(id, { containers: [stopped] }),
+      (view) => !passedAny(view),
+    );
     expect(red.at(-1)?.checks.some((check) => check.everPassed && check.status === 'failed')).toBe(true);
   });
 
   it('are counted: a ninth stream of the same person is refused', async () => {
     const attempt = await learner.open(LAB);
     const abort = new AbortController();
-    const open = () => fetch(`${test.url}/api/attempts/${attempt.id}/events`, { headers: { cookie: learner.cookie }, signal: abort.signal });
+    const open = () =>
+      fetch(`${test.url}/api/attempts/${attempt.id}/events`, {
+        headers: { cookie: learner.cookie },
+        signal: abort.signal,
+      });
     const statuses = [];
     for (let n = 0; n < 9; n++) statuses.push((await open()).status);
     abort.abort();

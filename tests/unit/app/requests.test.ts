@@ -9,10 +9,13 @@ describe('the edge', () => {
   });
   afterAll(() => test[Symbol.asyncDispose]());
 
-  it.each(['', 'x', 'a'.repeat(41), '<b>', 'x\u202eb', '\u0000\u0000'])('refuses the pseudonym %j', async (pseudonym) => {
-    const response = await new Client(test.url).send('POST', '/api/session', { pseudonym });
-    expect([response.status, await response.json()]).toEqual([400, { error: { code: 'pseudonym-invalid' } }]);
-  });
+  it.each(['', 'x', 'a'.repeat(41), '<b>', 'x\u202eb', '\u0000\u0000'])(
+    'refuses the pseudonym %j',
+    async (pseudonym) => {
+      const response = await new Client(test.url).send('POST', '/api/session', { pseudonym });
+      expect([response.status, await response.json()]).toEqual([400, { error: { code: 'pseudonym-invalid' } }]);
+    },
+  );
 
   it.each(['apprenante-1', 'Éloïse d’Arc', 'J. 42'])('accepts the pseudonym %j', async (pseudonym) => {
     expect((await new Client(test.url).send('POST', '/api/session', { pseudonym })).status).toBe(200);
@@ -48,8 +51,9 @@ describe('the edge', () => {
   it('refuses a foreign name that resolves to this machine', async () => {
     const { port } = new URL(test.url);
     const status = await new Promise<number | undefined>((resolve, reject) => {
-      httpRequest({ host: '127.0.0.1', port, path: '/api/session', headers: { host: `ailleurs.example:${port}` } }, (response) =>
-        resolve(response.resume().statusCode),
+      httpRequest(
+        { host: '127.0.0.1', port, path: '/api/session', headers: { host: `ailleurs.example:${port}` } },
+        (response) => resolve(response.resume().statusCode),
       )
         .on('error', reject)
         .end();
@@ -68,14 +72,18 @@ describe('the edge', () => {
     expect([response.status, await response.json()]).toEqual([401, { error: { code: 'not-signed-in' } }]);
   });
 
-  it.each([['{'], ['[]'], ['{"lab":1}'], ['{"lab":"x","plus":1}'], [`{"lab":"${'x'.repeat(100)}"}`], ['"'.repeat(20_000)]])(
-    'refuses the malformed body %.30s',
-    async (body) => {
-      const client = await new Client(test.url).signIn('apprenante-1');
-      const response = await client.send('POST', '/api/attempts', body, { 'content-type': 'application/json' });
-      expect([response.status, await response.json()]).toEqual([400, { error: { code: 'bad-request' } }]);
-    },
-  );
+  it.each([
+    ['{'],
+    ['[]'],
+    ['{"lab":1}'],
+    ['{"lab":"x","plus":1}'],
+    [`{"lab":"${'x'.repeat(100)}"}`],
+    ['"'.repeat(20_000)],
+  ])('refuses the malformed body %.30s', async (body) => {
+    const client = await new Client(test.url).signIn('apprenante-1');
+    const response = await client.send('POST', '/api/attempts', body, { 'content-type': 'application/json' });
+    expect([response.status, await response.json()]).toEqual([400, { error: { code: 'bad-request' } }]);
+  });
 
   it('never shows an inner error, only a reference to it', async () => {
     const client = await new Client(test.url).signIn('apprenante-1');
@@ -83,7 +91,9 @@ describe('the edge', () => {
     const response = await client.send('GET', '/api/progress');
     await test.app.database.schema.alterTable('chapter_mark_away').renameTo('chapter_mark').execute();
     expect(response.status).toBe(500);
-    expect(await response.json()).toEqual({ error: { code: 'internal', reference: expect.stringMatching(/^[0-9a-f]{8}$/) as string } });
+    expect(await response.json()).toEqual({
+      error: { code: 'internal', reference: expect.stringMatching(/^[0-9a-f]{8}$/) as string },
+    });
   });
 
   it('answers an unknown route of the API in JSON', async () => {
@@ -101,7 +111,9 @@ describe('the edge', () => {
       chapters: { cgroups: { section: 'quota-et-poids', finished: true } },
       quizzes: { cgroups: [2] },
     });
-    expect((await client.send('PUT', '/api/progress/chapters/nulle-part', { section: '', finished: false })).status).toBe(404);
+    expect(
+      (await client.send('PUT', '/api/progress/chapters/nulle-part', { section: '', finished: false })).status,
+    ).toBe(404);
   });
 
   it('sends the headers that protect the page', async () => {

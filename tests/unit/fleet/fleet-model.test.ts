@@ -161,34 +161,48 @@ describe('the fleet, against random histories', () => {
     for (const clean of cleanups.splice(0)) await clean();
   });
 
-  it('gives a sandbox once, never exceeds the maximum, and moves only along legal ways', { timeout: 60_000 }, async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.commands([claim, claim, end, vanish, stranger, failNext, restart].map((command) => fc.constant(command)), { maxCommands: 25 }),
-        async (commands) => {
-          const db = await openDatabase(':memory:');
-          const real = await build(db, new FakeSandboxHost());
-          try {
-            await fc.asyncModelRun(() => ({ model: { claimed: 0 }, real }), commands);
-          } finally {
-            await real.fleet.stop();
-            await db.destroy();
-          }
-        },
-      ),
-      { numRuns: 60 },
-    );
-  });
+  it(
+    'gives a sandbox once, never exceeds the maximum, and moves only along legal ways',
+    { timeout: 60_000 },
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.commands(
+            [claim, claim, end, vanish, stranger, failNext, restart].map((command) => fc.constant(command)),
+            { maxCommands: 25 },
+          ),
+          async (commands) => {
+            const db = await openDatabase(':memory:');
+            const real = await build(db, new FakeSandboxHost());
+            try {
+              await fc.asyncModelRun(() => ({ model: { claimed: 0 }, real }), commands);
+            } finally {
+              await real.fleet.stop();
+              await db.destroy();
+            }
+          },
+        ),
+        { numRuns: 60 },
+      );
+    },
+  );
 
   it('two claims at the same instant never get the same sandbox', async () => {
     const db = await openDatabase(':memory:');
     const real = await build(db, new FakeSandboxHost());
-    cleanups.push(() => real.fleet.stop(), () => db.destroy());
-    const claims = await Promise.allSettled(Array.from({ length: 10 }, (_, n) => real.fleet.claim(`attempt-${n}`, Date.now() + 1_000)));
+    cleanups.push(
+      () => real.fleet.stop(),
+      () => db.destroy(),
+    );
+    const claims = await Promise.allSettled(
+      Array.from({ length: 10 }, (_, n) => real.fleet.claim(`attempt-${n}`, Date.now() + 1_000)),
+    );
     const ids = claims.flatMap((result) => (result.status === 'fulfilled' ? [result.value.id] : []));
     expect(ids).toHaveLength(MAXIMUM);
     expect(new Set(ids).size).toBe(MAXIMUM);
     const refused = claims.filter((result) => result.status === 'rejected');
-    expect(refused.map((result) => (result.reason as AppError).code)).toEqual(Array(10 - MAXIMUM).fill('capacity-full'));
+    expect(refused.map((result) => (result.reason as AppError).code)).toEqual(
+      Array(10 - MAXIMUM).fill('capacity-full'),
+    );
   });
 });

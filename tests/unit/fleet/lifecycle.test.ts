@@ -36,12 +36,20 @@ const state = fc.constantFrom<SandboxState>(...SANDBOX_STATES);
 const anyId = (...ids: string[]) => fc.constantFrom(...ids);
 const world = fc.record({
   rows: fc.uniqueArray(
-    fc.record({ id: anyId('a', 'b', 'c', 'd'), state, expires: fc.integer({ min: 0, max: 100 }), ready: fc.integer({ min: 0, max: 100 }) }),
+    fc.record({
+      id: anyId('a', 'b', 'c', 'd'),
+      state,
+      expires: fc.integer({ min: 0, max: 100 }),
+      ready: fc.integer({ min: 0, max: 100 }),
+    }),
     { selector: (entry) => entry.id },
   ),
-  hosted: fc.uniqueArray(fc.record({ id: anyId('a', 'b', 'c', 'd', 'e'), running: fc.boolean(), expiresAt: fc.nat(100) }), {
-    selector: (entry) => entry.id,
-  }),
+  hosted: fc.uniqueArray(
+    fc.record({ id: anyId('a', 'b', 'c', 'd', 'e'), running: fc.boolean(), expiresAt: fc.nat(100) }),
+    {
+      selector: (entry) => entry.id,
+    },
+  ),
   busy: fc.subarray(['a', 'b', 'c']),
 });
 
@@ -71,7 +79,9 @@ describe('reconciliation', () => {
     fc.assert(
       fc.property(world, (generated) => {
         const known = generated.rows.filter((entry) => entry.state !== 'gone').map((entry) => entry.id);
-        const strangers = generated.hosted.map(({ id }) => id).filter((id) => !known.includes(id) && !generated.busy.includes(id));
+        const strangers = generated.hosted
+          .map(({ id }) => id)
+          .filter((id) => !known.includes(id) && !generated.busy.includes(id));
         const reaped = planRepairs(input(generated)).filter((repair) => repair.type === 'reap');
         expect(reaped.map(({ id }) => id).sort()).toEqual(strangers.sort());
       }),
@@ -101,7 +111,8 @@ describe('reconciliation', () => {
 
   it('ends a claimed sandbox at its hour and keeps it before', () => {
     const hosted = [{ id: 'a', running: true, expiresAt: 0 }];
-    const plan = (now: number) => planRepairs({ rows: [row('a', 'claimed')], hosted, now, busy: new Set(), maximumReadyAge: 30 });
+    const plan = (now: number) =>
+      planRepairs({ rows: [row('a', 'claimed')], hosted, now, busy: new Set(), maximumReadyAge: 30 });
     expect(plan(999)).toEqual([]);
     expect(plan(1_000)).toEqual([{ type: 'end', id: 'a', reason: 'expired' }]);
   });
@@ -109,8 +120,8 @@ describe('reconciliation', () => {
   it('calls lost what stopped or vanished', () => {
     const base = { now: 0, busy: new Set<string>(), maximumReadyAge: 30 };
     expect(planRepairs({ ...base, rows: [row('a', 'claimed')], hosted: [] })).toEqual([{ type: 'mark-lost', id: 'a' }]);
-    expect(planRepairs({ ...base, rows: [row('a', 'ready')], hosted: [{ id: 'a', running: false, expiresAt: 0 }] })).toEqual([
-      { type: 'end', id: 'a', reason: 'lost' },
-    ]);
+    expect(
+      planRepairs({ ...base, rows: [row('a', 'ready')], hosted: [{ id: 'a', running: false, expiresAt: 0 }] }),
+    ).toEqual([{ type: 'end', id: 'a', reason: 'lost' }]);
   });
 });

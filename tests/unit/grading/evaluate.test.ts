@@ -4,7 +4,12 @@ import { labSchema, type Lab } from '../../../labs/lab.ts';
 import { evaluate, nextViews, untouchedViews } from '../../../server/grading/evaluate.ts';
 import { observation } from '../../support/observation.ts';
 
-const check = (id: string, judge: () => Verdict) => ({ id, title: `Contrôle ${id}`, section: 'une-section', evaluate: judge });
+const check = (id: string, judge: () => Verdict) => ({
+  id,
+  title: `Contrôle ${id}`,
+  section: 'une-section',
+  evaluate: judge,
+});
 const lab = (...checks: ReturnType<typeof check>[]): Lab =>
   labSchema.parse({
     id: 'essai',
@@ -27,7 +32,14 @@ describe('evaluation', () => {
     const broken = check('casse', () => {
       throw new Error('oups');
     });
-    const verdicts = evaluate(lab(broken, check('bon', () => passed('vu'))), observation({}), (id) => errors.push(id));
+    const verdicts = evaluate(
+      lab(
+        broken,
+        check('bon', () => passed('vu')),
+      ),
+      observation({}),
+      (id) => errors.push(id),
+    );
     expect([...verdicts].map(([id, { status }]) => [id, status])).toEqual([
       ['casse', 'waiting'],
       ['bon', 'passed'],
@@ -37,7 +49,11 @@ describe('evaluation', () => {
 
   it('waits, whatever the checks would say, while the engine is down', () => {
     const down = observation({});
-    const verdicts = evaluate(lab(check('bon', () => passed('vu'))), { ...down, engine: { ...down.engine, reachable: false } }, () => {});
+    const verdicts = evaluate(
+      lab(check('bon', () => passed('vu'))),
+      { ...down, engine: { ...down.engine, reachable: false } },
+      () => {},
+    );
     expect(verdicts.get('bon')).toMatchObject({ status: 'waiting' });
   });
 

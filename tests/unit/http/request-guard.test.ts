@@ -16,7 +16,12 @@ describe('the guard at the door', () => {
     ['an act with it', 'POST', { host, 'x-etanche': '1' }, true],
     ['an act from another origin', 'PUT', { host, 'x-etanche': '1', origin: 'https://ailleurs.example' }, false],
     ['an act from a neighbour site', 'DELETE', { host, 'x-etanche': '1', 'sec-fetch-site': 'same-site' }, false],
-    ['an act of our own page', 'POST', { host, 'x-etanche': '1', origin: origins[0], 'sec-fetch-site': 'same-origin' }, true],
+    [
+      'an act of our own page',
+      'POST',
+      { host, 'x-etanche': '1', origin: origins[0], 'sec-fetch-site': 'same-origin' },
+      true,
+    ],
   ])('%s', (_title, method, headers, expected) => {
     expect(mayServe(method, headers, origins)).toBe(expected);
   });
@@ -24,7 +29,8 @@ describe('the guard at the door', () => {
 
 describe('the permission of inline scripts', () => {
   it('names those of the page, and no data, no file', () => {
-    const html = '<script>a()</script><script type="application/ld+json">{}</script><script src="/x.js"></script><script type="module">b()</script>';
+    const html =
+      '<script>a()</script><script type="application/ld+json">{}</script><script src="/x.js"></script><script type="module">b()</script>';
     expect(inlineScriptHashes(html)).toEqual([
       "'sha256-qVpDBgj7bpq5hMAcGp3AOc79J3Y1Z4HvySTwKrWDoy4='",
       expect.stringMatching(/^'sha256-.{44}'$/),

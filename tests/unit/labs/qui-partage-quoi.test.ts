@@ -1,14 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import lab from '../../../labs/qui-partage-quoi/lab.ts';
 import { judge } from '../../support/judge.ts';
-import { HOST_NAMESPACES, aContainer, aProcess, mainProcessOf, observation, type ObservationParts } from '../../support/observation.ts';
+import {
+  HOST_NAMESPACES,
+  aContainer,
+  aProcess,
+  mainProcessOf,
+  observation,
+  type ObservationParts,
+} from '../../support/observation.ts';
 
 const ordinary = aContainer({ name: 'ordinaire' });
 const main = mainProcessOf(ordinary);
 
 /** cgroup v2: the container has a cgroup namespace of its own. */
 const types = (answer: string, parts: ObservationParts = {}) =>
-  judge(lab, 'types-partages', observation({ containers: [ordinary], answers: { 'types-partages': answer }, ...parts }));
+  judge(
+    lab,
+    'types-partages',
+    observation({ containers: [ordinary], answers: { 'types-partages': answer }, ...parts }),
+  );
 
 const inode = (answer: string, parts: ObservationParts = {}) =>
   judge(lab, 'inode-reseau', observation({ containers: [ordinary], answers: { 'inode-reseau': answer }, ...parts }));
@@ -20,7 +31,11 @@ describe('qui-partage-quoi', () => {
 
   describe('ordinaire-par-defaut', () => {
     const options = (host: Parameters<typeof aContainer>[0] & object, cgroupVersion: 1 | 2 = 2) =>
-      judge(lab, 'ordinaire-par-defaut', observation({ containers: [aContainer({ name: 'ordinaire', ...host })], kernel: { cgroupVersion } }));
+      judge(
+        lab,
+        'ordinaire-par-defaut',
+        observation({ containers: [aContainer({ name: 'ordinaire', ...host })], kernel: { cgroupVersion } }),
+      );
 
     it('accepts default settings, whatever the cgroup version', () => {
       expect(options({}).status).toBe('passed');
@@ -37,7 +52,10 @@ describe('qui-partage-quoi', () => {
       { cgroupnsMode: 'host' },
       { privileged: true },
     ])('refuses %j', (host) => {
-      expect(options({ host })).toMatchObject({ status: 'failed', observed: expect.stringContaining('a été lancé avec') });
+      expect(options({ host })).toMatchObject({
+        status: 'failed',
+        observed: expect.stringContaining('a été lancé avec'),
+      });
     });
 
     it('believes the kernel against the engine', () => {
@@ -45,18 +63,31 @@ describe('qui-partage-quoi', () => {
         containers: [ordinary],
         processes: [mainProcessOf(ordinary, { namespaces: { ...main.namespaces, uts: HOST_NAMESPACES.uts } })],
       });
-      expect(judge(lab, 'ordinaire-par-defaut', o)).toMatchObject({ status: 'failed', contradiction: expect.stringContaining('uts') });
+      expect(judge(lab, 'ordinaire-par-defaut', o)).toMatchObject({
+        status: 'failed',
+        contradiction: expect.stringContaining('uts'),
+      });
     });
   });
 
   describe('types-partages', () => {
-    it.each(['time,user', 'user time', 'User ; TIME.', `time:[${HOST_NAMESPACES.time}] et user:[${HOST_NAMESPACES.user}]`])('accepts %s', (answer) => {
+    it.each([
+      'time,user',
+      'user time',
+      'User ; TIME.',
+      `time:[${HOST_NAMESPACES.time}] et user:[${HOST_NAMESPACES.user}]`,
+    ])('accepts %s', (answer) => {
       expect(types(answer).status).toBe('passed');
     });
 
     it('expects cgroup too where the kernel shows it shared', () => {
-      const processes = [mainProcessOf(ordinary, { namespaces: { ...main.namespaces, cgroup: HOST_NAMESPACES.cgroup } })];
-      expect(types('time,user', { processes })).toMatchObject({ status: 'failed', observed: expect.stringContaining('manque un type') });
+      const processes = [
+        mainProcessOf(ordinary, { namespaces: { ...main.namespaces, cgroup: HOST_NAMESPACES.cgroup } }),
+      ];
+      expect(types('time,user', { processes })).toMatchObject({
+        status: 'failed',
+        observed: expect.stringContaining('manque un type'),
+      });
       expect(types('cgroup,time,user', { processes }).status).toBe('passed');
     });
 
@@ -67,7 +98,10 @@ describe('qui-partage-quoi', () => {
         kernel: { host: aProcess({ sandboxPid: 1, namespaces: old }) },
       };
       expect(types('user', parts).status).toBe('passed');
-      expect(types('user,time', parts)).toMatchObject({ status: 'failed', observed: expect.stringContaining('n’a pas d’espaces de type time') });
+      expect(types('user,time', parts)).toMatchObject({
+        status: 'failed',
+        observed: expect.stringContaining('n’a pas d’espaces de type time'),
+      });
     });
 
     it.each([

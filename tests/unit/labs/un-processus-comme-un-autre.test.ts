@@ -12,7 +12,11 @@ const shim = aProcess({
 });
 const child = aProcess({ sandboxPid: 60, innerPid: 7, containerId: temoin.id, commandLine: 'sleep 5' });
 const withHostPid = (answer: string) =>
-  observation({ containers: [temoin], processes: [mainProcessOf(temoin), shim, child], answers: { 'pid-hote': answer } });
+  observation({
+    containers: [temoin],
+    processes: [mainProcessOf(temoin), shim, child],
+    answers: { 'pid-hote': answer },
+  });
 
 describe('un-processus-comme-un-autre', () => {
   it('waits on an untouched sandbox', () => {
@@ -47,13 +51,23 @@ describe('un-processus-comme-un-autre', () => {
 
   it('names the foreign process that was taken for it', () => {
     const engine = aProcess({ sandboxPid: 70, name: 'dockerd', commandLine: 'dockerd' });
-    const o = observation({ containers: [temoin], processes: [mainProcessOf(temoin), engine], answers: { 'pid-hote': '70' } });
-    expect(judge(lab, 'pid-vu-de-l-hote', o)).toMatchObject({ status: 'failed', observed: expect.stringContaining('n’appartient pas') });
+    const o = observation({
+      containers: [temoin],
+      processes: [mainProcessOf(temoin), engine],
+      answers: { 'pid-hote': '70' },
+    });
+    expect(judge(lab, 'pid-vu-de-l-hote', o)).toMatchObject({
+      status: 'failed',
+      observed: expect.stringContaining('n’appartient pas'),
+    });
   });
 
   it('refuses the host number as the inner one', () => {
     const o = observation({ containers: [temoin], answers: { 'pid-interne': pid } });
-    expect(judge(lab, 'pid-vu-du-conteneur', o)).toMatchObject({ status: 'failed', observed: expect.stringContaining('l’hôte lui donne') });
+    expect(judge(lab, 'pid-vu-du-conteneur', o)).toMatchObject({
+      status: 'failed',
+      observed: expect.stringContaining('l’hôte lui donne'),
+    });
   });
 
   it('refuses a stopped container', () => {
@@ -65,12 +79,20 @@ describe('un-processus-comme-un-autre', () => {
 
   it('refuses a container in the host’s pid namespace, whatever the engine says', () => {
     const process = mainProcessOf(temoin, { namespaces: HOST_NAMESPACES, innerPid: temoin.state.pid });
-    const o = observation({ containers: [temoin], processes: [process], answers: { 'pid-hote': pid, 'pid-interne': pid } });
+    const o = observation({
+      containers: [temoin],
+      processes: [process],
+      answers: { 'pid-hote': pid, 'pid-interne': pid },
+    });
     for (const check of lab.checks) expect(check.evaluate(o).status).toBe('failed');
   });
 
   it('does not trust a pid that the kernel does not place in the container', () => {
-    const o = observation({ containers: [temoin], processes: [aProcess({ sandboxPid: temoin.state.pid })], answers: { 'pid-hote': pid } });
+    const o = observation({
+      containers: [temoin],
+      processes: [aProcess({ sandboxPid: temoin.state.pid })],
+      answers: { 'pid-hote': pid },
+    });
     expect(judge(lab, 'pid-vu-de-l-hote', o).status).toBe('waiting');
   });
 

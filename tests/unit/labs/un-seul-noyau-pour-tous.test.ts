@@ -1,29 +1,58 @@
 import { describe, expect, it } from 'vitest';
 import lab from '../../../labs/un-seul-noyau-pour-tous/lab.ts';
 import { judge } from '../../support/judge.ts';
-import { NOW, aContainer, observation, type ContainerOverrides, type ObservationParts } from '../../support/observation.ts';
+import {
+  NOW,
+  aContainer,
+  observation,
+  type ContainerOverrides,
+  type ObservationParts,
+} from '../../support/observation.ts';
 
 const RELEASE = '6.1.0';
 const FILES = { '/etc/os-release': 'PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\nID=debian\n' };
 
 const finished = (name: string, command: string[], overrides: ContainerOverrides = {}) =>
-  aContainer({ name, ...overrides, config: { command, ...overrides.config }, state: { running: false, ...overrides.state } });
+  aContainer({
+    name,
+    ...overrides,
+    config: { command, ...overrides.config },
+    state: { running: false, ...overrides.state },
+  });
 
-const kernelProof = (log: string | null, overrides: ContainerOverrides = {}, command = ['uname', '-r'], parts: ObservationParts = {}) =>
+const kernelProof = (
+  log: string | null,
+  overrides: ContainerOverrides = {},
+  command = ['uname', '-r'],
+  parts: ObservationParts = {},
+) =>
   judge(
     lab,
     'noyau-journalise',
-    observation({ containers: [finished('preuve-noyau', command, overrides)], logs: { 'preuve-noyau': log }, ...parts }),
+    observation({
+      containers: [finished('preuve-noyau', command, overrides)],
+      logs: { 'preuve-noyau': log },
+      ...parts,
+    }),
   );
 
-const distributionProof = (log: string | null, overrides: ContainerOverrides = {}, command = ['cat', '/etc/os-release']) =>
+const distributionProof = (
+  log: string | null,
+  overrides: ContainerOverrides = {},
+  command = ['cat', '/etc/os-release'],
+) =>
   judge(
     lab,
     'distribution-journalisee',
-    observation({ containers: [finished('preuve-distrib', command, overrides)], logs: { 'preuve-distrib': log }, files: FILES }),
+    observation({
+      containers: [finished('preuve-distrib', command, overrides)],
+      logs: { 'preuve-distrib': log },
+      files: FILES,
+    }),
   );
 
-const release = (answer: string) => judge(lab, 'version-du-noyau-de-l-hote', observation({ answers: { 'noyau-de-l-hote': answer } }));
+const release = (answer: string) =>
+  judge(lab, 'version-du-noyau-de-l-hote', observation({ answers: { 'noyau-de-l-hote': answer } }));
 
 describe('un-seul-noyau-pour-tous', () => {
   it('waits on an untouched sandbox, and mentions --rm', () => {
@@ -64,28 +93,42 @@ describe('un-seul-noyau-pour-tous', () => {
 
     it('refuses a file brought from the host', () => {
       const mounts = [{ type: 'bind', source: '/tmp/version', destination: '/v', writable: false }];
-      expect(kernelProof(RELEASE, { mounts }, ['cat', '/v'])).toMatchObject({ observed: expect.stringContaining('montage') });
+      expect(kernelProof(RELEASE, { mounts }, ['cat', '/v'])).toMatchObject({
+        observed: expect.stringContaining('montage'),
+      });
     });
 
     it('refuses a log that says something else', () => {
-      expect(kernelProof('Linux\n')).toMatchObject({ status: 'failed', observed: expect.stringContaining('« Linux »') });
+      expect(kernelProof('Linux\n')).toMatchObject({
+        status: 'failed',
+        observed: expect.stringContaining('« Linux »'),
+      });
     });
 
     it('refuses the driver that keeps nothing', () => {
-      expect(kernelProof(null, { host: { logDriver: 'none' } })).toMatchObject({ status: 'failed', observed: expect.stringContaining('« none »') });
+      expect(kernelProof(null, { host: { logDriver: 'none' } })).toMatchObject({
+        status: 'failed',
+        observed: expect.stringContaining('« none »'),
+      });
     });
 
     it('refuses a container that was created and not started', () => {
-      expect(kernelProof('', { state: { status: 'created' } })).toMatchObject({ observed: expect.stringContaining('« created »') });
+      expect(kernelProof('', { state: { status: 'created' } })).toMatchObject({
+        observed: expect.stringContaining('« created »'),
+      });
     });
 
     it('refuses an empty log, but not in the first instant', () => {
       expect(kernelProof('', { state: { running: true } }).status).toBe('failed');
-      expect(kernelProof('', { state: { running: true, startedAt: new Date(NOW - 100).toISOString() } }).status).toBe('waiting');
+      expect(kernelProof('', { state: { running: true, startedAt: new Date(NOW - 100).toISOString() } }).status).toBe(
+        'waiting',
+      );
     });
 
     it('waits for the kernel: an unknown release proves nothing', () => {
-      expect(kernelProof('anything', {}, ['uname'], { kernel: { available: false, release: '' } }).status).toBe('waiting');
+      expect(kernelProof('anything', {}, ['uname'], { kernel: { available: false, release: '' } }).status).toBe(
+        'waiting',
+      );
     });
   });
 
@@ -95,13 +138,20 @@ describe('un-seul-noyau-pour-tous', () => {
     });
 
     it('does not take VERSION_ID for ID', () => {
-      expect(distributionProof('VERSION_ID=12\n')).toMatchObject({ status: 'failed', observed: expect.stringContaining('sans ligne ID=') });
+      expect(distributionProof('VERSION_ID=12\n')).toMatchObject({
+        status: 'failed',
+        observed: expect.stringContaining('sans ligne ID='),
+      });
     });
 
     it('refuses the host’s distribution, and names the mount that brought it', () => {
       const mounts = [{ type: 'bind', source: '/etc/os-release', destination: '/etc/os-release', writable: false }];
-      expect(distributionProof('ID=debian\n', { mounts })).toMatchObject({ observed: expect.stringContaining('montage') });
-      expect(distributionProof('ID=debian\n')).toMatchObject({ observed: expect.stringContaining('distribution de l’hôte') });
+      expect(distributionProof('ID=debian\n', { mounts })).toMatchObject({
+        observed: expect.stringContaining('montage'),
+      });
+      expect(distributionProof('ID=debian\n')).toMatchObject({
+        observed: expect.stringContaining('distribution de l’hôte'),
+      });
     });
 
     it('refuses a literal, but not a search in os-release', () => {
@@ -110,7 +160,9 @@ describe('un-seul-noyau-pour-tous', () => {
     });
 
     it('refuses a command that failed', () => {
-      expect(distributionProof('', { state: { exitCode: 127 } })).toMatchObject({ observed: expect.stringContaining('code de sortie 127') });
+      expect(distributionProof('', { state: { exitCode: 127 } })).toMatchObject({
+        observed: expect.stringContaining('code de sortie 127'),
+      });
     });
   });
 });

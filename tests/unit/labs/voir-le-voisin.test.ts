@@ -2,21 +2,40 @@ import { describe, expect, it } from 'vitest';
 import lab from '../../../labs/voir-le-voisin/lab.ts';
 import type { KernelProcess } from '../../../labs/observation.ts';
 import { judge } from '../../support/judge.ts';
-import { HOST_NAMESPACES, NOW, aContainer, aProcess, mainProcessOf, observation, type ContainerOverrides, type ObservationParts } from '../../support/observation.ts';
+import {
+  HOST_NAMESPACES,
+  NOW,
+  aContainer,
+  aProcess,
+  mainProcessOf,
+  observation,
+  type ContainerOverrides,
+  type ObservationParts,
+} from '../../support/observation.ts';
 
 const appli = aContainer({ name: 'appli' });
 const stock = aContainer({ name: 'stock' });
 const diagnosticOf = (overrides: ContainerOverrides = {}) => aContainer({ name: 'diagnostic', ...overrides });
 const worker = (c: typeof appli, sandboxPid: number, lot: string) =>
-  aProcess({ sandboxPid, innerPid: 7, containerId: c.id, commandLine: `sh -c while :; do sleep 60; done traitement --lot=${lot}` });
+  aProcess({
+    sandboxPid,
+    innerPid: 7,
+    containerId: c.id,
+    commandLine: `sh -c while :; do sleep 60; done traitement --lot=${lot}`,
+  });
 
 const start = [mainProcessOf(appli), mainProcessOf(stock), worker(appli, 3001, '4821'), worker(stock, 3002, '4958')];
 
 /** The sandbox with a diagnostic container whose main process differs from an isolated one as told. */
-function sandbox(kernel: Partial<KernelProcess['namespaces']> | Partial<KernelProcess> = {}, engine: ContainerOverrides = {}, parts: ObservationParts = {}) {
+function sandbox(
+  kernel: Partial<KernelProcess['namespaces']> | Partial<KernelProcess> = {},
+  engine: ContainerOverrides = {},
+  parts: ObservationParts = {},
+) {
   const diagnostic = diagnosticOf(engine);
   const main = mainProcessOf(diagnostic);
-  const overrides = 'pid' in kernel || 'net' in kernel || 'ipc' in kernel ? { namespaces: { ...main.namespaces, ...kernel } } : kernel;
+  const overrides =
+    'pid' in kernel || 'net' in kernel || 'ipc' in kernel ? { namespaces: { ...main.namespaces, ...kernel } } : kernel;
   return observation({
     containers: [appli, stock, diagnostic],
     baseline: [appli, stock],
@@ -44,12 +63,18 @@ describe('voir-le-voisin', () => {
       ['the other service', pidOf(stock), '« stock »'],
       ['nobody', {}, 'à lui seul'],
     ])('refuses the pid namespace of %s', (_, namespaces, says) => {
-      expect(judge(lab, 'diagnostic-voit-appli', sandbox(namespaces))).toMatchObject({ status: 'failed', observed: expect.stringContaining(says) });
+      expect(judge(lab, 'diagnostic-voit-appli', sandbox(namespaces))).toMatchObject({
+        status: 'failed',
+        observed: expect.stringContaining(says),
+      });
     });
 
     it('believes the kernel against the engine', () => {
       const o = sandbox({}, { host: { pidMode: `container:${appli.id}` } });
-      expect(judge(lab, 'diagnostic-voit-appli', o)).toMatchObject({ status: 'failed', contradiction: expect.any(String) });
+      expect(judge(lab, 'diagnostic-voit-appli', o)).toMatchObject({
+        status: 'failed',
+        contradiction: expect.any(String),
+      });
     });
 
     it('refuses a stopped diagnostic', () => {
@@ -59,19 +84,27 @@ describe('voir-le-voisin', () => {
   });
 
   describe('rien-de-plus', () => {
-    const more = (kernel: Parameters<typeof sandbox>[0], engine: ContainerOverrides = {}) => judge(lab, 'rien-de-plus', sandbox(kernel, engine));
+    const more = (kernel: Parameters<typeof sandbox>[0], engine: ContainerOverrides = {}) =>
+      judge(lab, 'rien-de-plus', sandbox(kernel, engine));
 
     it.each([
       ['net', mainProcessOf(appli).namespaces.net, '« appli »'],
       ['net', HOST_NAMESPACES.net, 'l’hôte'],
       ['ipc', HOST_NAMESPACES.ipc, 'l’hôte'],
     ])('refuses the shared namespace %s', (type, inode, says) => {
-      expect(more({ [type]: inode })).toMatchObject({ status: 'failed', observed: expect.stringContaining(`l’espace ${type} de ${says}`) });
+      expect(more({ [type]: inode })).toMatchObject({
+        status: 'failed',
+        observed: expect.stringContaining(`l’espace ${type} de ${says}`),
+      });
     });
 
     it('refuses a privileged container and an added capability', () => {
-      expect(more({ capEffective: '000001ffffffffff' }, { host: { privileged: true } })).toMatchObject({ observed: expect.stringContaining('privilégié') });
-      expect(more({ capEffective: '00000000a80c25fb' })).toMatchObject({ observed: expect.stringContaining('00000000a80c25fb') });
+      expect(more({ capEffective: '000001ffffffffff' }, { host: { privileged: true } })).toMatchObject({
+        observed: expect.stringContaining('privilégié'),
+      });
+      expect(more({ capEffective: '00000000a80c25fb' })).toMatchObject({
+        observed: expect.stringContaining('00000000a80c25fb'),
+      });
     });
 
     it('accepts fewer capabilities', () => expect(more({ capEffective: '0000000000000000' }).status).toBe('passed'));
@@ -79,13 +112,19 @@ describe('voir-le-voisin', () => {
     it('refuses a mount of the host and a lifted filter', () => {
       const mounts = [{ type: 'bind', source: '/var/run/docker.sock', destination: '/s', writable: true }];
       expect(more({}, { mounts })).toMatchObject({ observed: expect.stringContaining('docker.sock') });
-      expect(more({}, { host: { securityOpt: ['seccomp=unconfined'] } })).toMatchObject({ observed: expect.stringContaining('seccomp=unconfined') });
+      expect(more({}, { host: { securityOpt: ['seccomp=unconfined'] } })).toMatchObject({
+        observed: expect.stringContaining('seccomp=unconfined'),
+      });
     });
   });
 
   describe('appli-intacte', () => {
     const changed = (service: ReturnType<typeof aContainer> | null) =>
-      judge(lab, 'appli-intacte', observation({ containers: service ? [service, diagnosticOf()] : [diagnosticOf()], baseline: [appli, stock] }));
+      judge(
+        lab,
+        'appli-intacte',
+        observation({ containers: service ? [service, diagnosticOf()] : [diagnosticOf()], baseline: [appli, stock] }),
+      );
 
     it.each([
       [null, 'n’existe plus'],
@@ -99,7 +138,8 @@ describe('voir-le-voisin', () => {
   });
 
   describe('lot-en-cours', () => {
-    const batch = (answer: string) => judge(lab, 'lot-en-cours', sandbox(pidOf(appli), {}, { answers: { lot: answer } }));
+    const batch = (answer: string) =>
+      judge(lab, 'lot-en-cours', sandbox(pidOf(appli), {}, { answers: { lot: answer } }));
 
     it.each(['4821', '--lot=4821'])('accepts %s', (answer) => expect(batch(answer).status).toBe('passed'));
     it.each([

@@ -23,7 +23,9 @@ describe('an exec without a terminal', () => {
   it('separates output from errors, wherever the network cuts', async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.array(fc.record({ stream: fc.constantFrom(1, 2), data: fc.uint8Array({ maxLength: 40 }) }), { maxLength: 8 }),
+        fc.array(fc.record({ stream: fc.constantFrom(1, 2), data: fc.uint8Array({ maxLength: 40 }) }), {
+          maxLength: 8,
+        }),
         fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 5 }),
         async (frames, cuts) => {
           const { socket, fromEngine } = socketPair();
@@ -38,7 +40,8 @@ describe('an exec without a terminal', () => {
           fromEngine.end();
           const output: Buffer[] = [];
           for await (const chunk of stream) output.push(chunk as Buffer);
-          const of = (kind: number) => Buffer.concat(frames.filter((f) => f.stream === kind).map((f) => Buffer.from(f.data)));
+          const of = (kind: number) =>
+            Buffer.concat(frames.filter((f) => f.stream === kind).map((f) => Buffer.from(f.data)));
           expect(Buffer.concat(output)).toEqual(of(1));
           expect(Buffer.concat(errors)).toEqual(of(2));
         },

@@ -51,7 +51,12 @@ describe('a nested engine', () => {
     const { dials } = await start(wellBehaved);
     for (let n = 0; n < 20; n++) {
       const facts = await engine.facts();
-      expect(facts).toMatchObject({ reachable: true, version: '29.7.2', containers: [{ name: 'web' }], images: [{ tags: ['labo/base:1'] }] });
+      expect(facts).toMatchObject({
+        reachable: true,
+        version: '29.7.2',
+        containers: [{ name: 'web' }],
+        images: [{ tags: ['labo/base:1'] }],
+      });
     }
     expect(dials()).toBeLessThanOrEqual(4);
   });
@@ -118,7 +123,9 @@ describe('a nested engine', () => {
   });
 
   it('tells when its events end', async () => {
-    await start((request, response) => (request.url?.includes('/events') ? response.end('{}\n') : wellBehaved(request, response)));
+    await start((request, response) =>
+      request.url?.includes('/events') ? response.end('{}\n') : wellBehaved(request, response),
+    );
     await new Promise<void>((resolve, reject) => {
       engine.watch(() => {}, resolve).catch(reject);
     });
@@ -128,7 +135,8 @@ describe('a nested engine', () => {
     let securityOptions = ['name=seccomp'];
     let endEvents = (): void => {};
     await start((request, response) => {
-      if (request.url?.includes('/info')) return response.end(json({ ServerVersion: '29.7.2', SecurityOptions: securityOptions }));
+      if (request.url?.includes('/info'))
+        return response.end(json({ ServerVersion: '29.7.2', SecurityOptions: securityOptions }));
       if (!request.url?.includes('/events')) return wellBehaved(request, response);
       response.write('{}\n');
       endEvents = () => response.end();

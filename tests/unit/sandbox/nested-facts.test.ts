@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readContainer, readContainerIds, readImages, readInfo, readNetworks, readVolumes } from '../../../server/sandbox/nested-facts.ts';
+import {
+  readContainer,
+  readContainerIds,
+  readImages,
+  readInfo,
+  readNetworks,
+  readVolumes,
+} from '../../../server/sandbox/nested-facts.ts';
 
 describe('what a nested engine says', () => {
   it('is read whatever it is, and never throws', () => {
@@ -28,8 +35,20 @@ describe('what a nested engine says', () => {
   });
 
   it('keeps the good fields of a document with bad ones', () => {
-    const facts = readContainer({ Id: 'a', Name: 12, State: 'mort', HostConfig: { Memory: 'beaucoup', Privileged: 'oui' }, Mounts: {} });
-    expect(facts).toMatchObject({ id: 'a', name: '', state: { running: false }, host: { memory: 0, privileged: false }, mounts: [] });
+    const facts = readContainer({
+      Id: 'a',
+      Name: 12,
+      State: 'mort',
+      HostConfig: { Memory: 'beaucoup', Privileged: 'oui' },
+      Mounts: {},
+    });
+    expect(facts).toMatchObject({
+      id: 'a',
+      name: '',
+      state: { running: false },
+      host: { memory: 0, privileged: false },
+      mounts: [],
+    });
   });
 
   it('is cut: long texts, long lists', () => {

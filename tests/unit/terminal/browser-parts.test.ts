@@ -182,7 +182,15 @@ describe('pasted text', () => {
 
 describe('shortcuts', () => {
   const press = (key: string, modifiers: Partial<KeyboardEvent> = {}) =>
-    shortcutOf({ key, code: `Key${key.toUpperCase()}`, ctrlKey: false, shiftKey: false, altKey: false, metaKey: false, ...modifiers });
+    shortcutOf({
+      key,
+      code: `Key${key.toUpperCase()}`,
+      ctrlKey: false,
+      shiftKey: false,
+      altKey: false,
+      metaKey: false,
+      ...modifiers,
+    });
   const both = { ctrlKey: true, shiftKey: true };
 
   it.each([

@@ -49,22 +49,25 @@ describe('flow control', () => {
 
   it('never lets more than the high water mark and one piece be on its way, and always ends resumed', () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.integer({ min: 1, max: 65_536 }), fc.double({ min: 0, max: 1, noNaN: true }))), (steps) => {
-        const flow = started();
-        let sent = 0;
-        let acknowledged = 0;
-        for (const [bytes, share] of steps) {
-          if (!flow.paused) {
-            flow.sent(bytes);
-            sent += bytes;
+      fc.property(
+        fc.array(fc.tuple(fc.integer({ min: 1, max: 65_536 }), fc.double({ min: 0, max: 1, noNaN: true }))),
+        (steps) => {
+          const flow = started();
+          let sent = 0;
+          let acknowledged = 0;
+          for (const [bytes, share] of steps) {
+            if (!flow.paused) {
+              flow.sent(bytes);
+              sent += bytes;
+            }
+            expect(sent - acknowledged).toBeLessThanOrEqual(HIGH_WATER + 65_536);
+            acknowledged += Math.floor((sent - acknowledged) * share);
+            expect(flow.acknowledge(acknowledged)).toBe(true);
           }
-          expect(sent - acknowledged).toBeLessThanOrEqual(HIGH_WATER + 65_536);
-          acknowledged += Math.floor((sent - acknowledged) * share);
-          expect(flow.acknowledge(acknowledged)).toBe(true);
-        }
-        flow.acknowledge(sent);
-        expect(flow.paused).toBe(false);
-      }),
+          flow.acknowledge(sent);
+          expect(flow.paused).toBe(false);
+        },
+      ),
     );
   });
 });

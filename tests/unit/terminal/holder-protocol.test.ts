@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { attachCommand, encodeShown, encodeSize, encodeTyped, HolderReader } from '../../../server/terminal/holder-protocol.ts';
+import {
+  attachCommand,
+  encodeShown,
+  encodeSize,
+  encodeTyped,
+  HolderReader,
+} from '../../../server/terminal/holder-protocol.ts';
 
 const frame = (kind: string, payload: Uint8Array | string): Buffer => {
   const body = Buffer.from(payload);
@@ -32,7 +38,14 @@ function read(pieces: Buffer[]): (string | [string, ...unknown[]])[] | null {
 }
 
 describe('what the holder says', () => {
-  const whole = Buffer.concat([hello(4_294_967_296n, 1), frame('D', 'bonjour '), frame('D', 'X\0\0\0\x010'), hello(4_294_999_999n), frame('D', 'z'), frame('X', '130')]);
+  const whole = Buffer.concat([
+    hello(4_294_967_296n, 1),
+    frame('D', 'bonjour '),
+    frame('D', 'X\0\0\0\x010'),
+    hello(4_294_999_999n),
+    frame('D', 'z'),
+    frame('X', '130'),
+  ]);
   const expected = [
     ['hello', 4_294_967_296, true],
     'bonjour X\0\0\0\x010',

@@ -9,7 +9,11 @@ const ask = (url: string, origin: string | undefined = ORIGINS[0]) =>
 
 describe('the request for a terminal', () => {
   it('is read', () => {
-    expect(ask(`/api/terminal?ticket=${TICKET}&from=42&viewer=abcdefgh`)).toEqual({ ticket: TICKET, from: 42, viewer: 'abcdefgh' });
+    expect(ask(`/api/terminal?ticket=${TICKET}&from=42&viewer=abcdefgh`)).toEqual({
+      ticket: TICKET,
+      from: 42,
+      viewer: 'abcdefgh',
+    });
     expect(ask(`/api/terminal?ticket=${TICKET}`)).toEqual({ ticket: TICKET, from: -1, viewer: null });
   });
 
