@@ -80,12 +80,14 @@ export function resetTabs(): void {
   searching.value = false;
 }
 
-/** Preferences reach the terminals that are there. */
+/** Preferences reach the terminals that are there. Read before the loop: an effect follows only what it has read. */
 export function followPreferences(): void {
   effect(() => {
-    for (const handle of handles.values()) handle.setScreenReader(screenReader.value);
+    const on = screenReader.value;
+    for (const handle of handles.values()) handle.setScreenReader(on);
   });
   effect(() => {
-    for (const handle of handles.values()) handle.setFontSize(fontSize.value);
+    const size = fontSize.value;
+    for (const handle of handles.values()) handle.setFontSize(size);
   });
 }
