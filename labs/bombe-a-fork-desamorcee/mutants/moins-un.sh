@@ -1,0 +1,6 @@
+#!/bin/sh
+# refusé par : processus-plafonnes
+# dit : Zéro et moins un veulent dire
+set -eu
+docker rm -f compilateur
+docker run -d --name compilateur --pids-limit -1 labo/base:1 sonde forks 300 3600
