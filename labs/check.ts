@@ -46,7 +46,6 @@ export const waiting = (message: string): WaitingVerdict => ({ status: 'waiting'
 
 /** Makes text that comes from a sandbox fit for a sentence: control characters removed, 80 characters at most. */
 export function quote(text: string): string {
-  // eslint-disable-next-line no-control-regex
   const clean = text.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069]/g, ' ').trim();
   return `« ${clean.length > 80 ? `${clean.slice(0, 79)}…` : clean} »`;
 }

@@ -1,15 +1,18 @@
-const MAX_DELAY_MS = 4;
+const WINDOW_MS = 4;
+/** Frames sent at once in one window: an echo in several pieces, or fast typing, waits for nothing. */
+const AT_ONCE = 3;
 const MAX_BYTES = 32 * 1024;
 
 /**
- * Groups output into frames without making a keystroke's echo wait: the first piece after an idle moment goes out at
- * once; the following ones wait until 4 ms have passed since the last frame, or until there are 32 KiB.
+ * Groups output into frames without making a keystroke's echo wait: the first three pieces of 4 ms go out at once; the
+ * following ones wait for the end of these 4 ms, or until there are 32 KiB.
  */
 export class Coalescer {
   readonly #emit: (bytes: Uint8Array) => void;
   #pieces: Uint8Array[] = [];
   #size = 0;
-  #lastEmission = -Infinity;
+  #windowStart = -Infinity;
+  #sentInWindow = 0;
   #timer: NodeJS.Timeout | null = null;
 
   constructor(emit: (bytes: Uint8Array) => void) {
@@ -20,8 +23,8 @@ export class Coalescer {
     if (piece.length === 0) return;
     this.#pieces.push(piece);
     this.#size += piece.length;
-    const wait = this.#lastEmission + MAX_DELAY_MS - performance.now();
-    if (wait <= 0 || this.#size >= MAX_BYTES) this.flush();
+    const wait = this.#windowStart + WINDOW_MS - performance.now();
+    if (wait <= 0 || (this.#sentInWindow < AT_ONCE && this.#timer === null) || this.#size >= MAX_BYTES) this.flush();
     else this.#timer ??= setTimeout(() => this.flush(), wait);
   }
 
@@ -33,7 +36,12 @@ export class Coalescer {
     const bytes = this.#pieces.length === 1 && first ? first : Buffer.concat(this.#pieces, this.#size);
     this.#pieces = [];
     this.#size = 0;
-    this.#lastEmission = performance.now();
+    const now = performance.now();
+    if (now - this.#windowStart >= WINDOW_MS) {
+      this.#windowStart = now;
+      this.#sentInWindow = 0;
+    }
+    this.#sentInWindow += 1;
     this.#emit(bytes);
   }
 

@@ -24,7 +24,12 @@ function loadDock(): Promise<Dock> {
       },
     }),
   );
-  dock.catch(() => (dock = undefined));
+  dock.catch(() => {
+    dock = undefined;
+    // Its place was kept for nothing.
+    delete document.documentElement.dataset.dock;
+    document.documentElement.style.removeProperty('--dock-width');
+  });
   return dock;
 }
 

@@ -13,7 +13,7 @@ beforeAll(async () => {
   site = await serveStatically(await builtSite());
   browser = await openBrowser();
   surveys = await surveyPages(browser, site.url, await pageAddresses());
-}, 600_000);
+}, 900_000);
 afterAll(async () => {
   await browser.close();
   await site[Symbol.asyncDispose]();

@@ -3,7 +3,6 @@
  * run what follows; so they go.
  */
 export const pastedText = (text: string): string =>
-  // eslint-disable-next-line no-control-regex -- they are what is removed
   text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g, '');
 
 /** A command from the page, to be typed without being run: its last line has no end. */

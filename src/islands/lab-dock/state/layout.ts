@@ -47,7 +47,8 @@ export const fontSize = signal(initial.fontSize);
 export const screenReader = signal(initial.screenReader);
 export const panel = signal<Panel>(tabKept.read());
 export const sheet = signal<SheetHeight>(sheetKept.read());
-export const open = signal(false);
+/** A page reloaded beside an open dock has kept its place since before the first paint (`ThemeProvider.astro`). */
+export const open = signal(document.documentElement.dataset.dock === 'open');
 
 const narrow = matchMedia('(max-width: 56.25rem)');
 /** A phone, or a window as narrow: the dock is a sheet at the bottom. */
