@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { OperatorError } from '../errors.ts';
 
@@ -17,8 +18,6 @@ export interface EnginePaths {
   disk: string;
   data: string;
   execRoot: string;
-  /** Root file systems built once. */
-  cache: string;
   /** Kept while one command prepares or stops the engine. */
   lock: string;
 }
@@ -47,7 +46,13 @@ export function enginePaths(stateDir: string): EnginePaths {
     disk: join(root, 'sandboxes.btrfs'),
     data: join(root, 'data'),
     execRoot: join(root, 'exec'),
-    cache: join(root, 'cache'),
     lock: join(root, 'lock'),
   };
 }
+
+/**
+ * Root file systems built once, shared by every state folder of this machine: making one takes minutes, and it can be
+ * made again at any time.
+ */
+export const cacheDirectory = (): string =>
+  process.getuid?.() === 0 ? '/var/cache/etanche' : join(homedir(), '.cache/etanche');

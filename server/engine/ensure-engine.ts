@@ -4,7 +4,7 @@ import { OperatorError } from '../errors.ts';
 import { purgeContainerEngine, startContainerEngine, stopContainerEngine } from './container-engine.ts';
 import { EngineApi } from './engine-api.ts';
 import type { EngineHandle } from './engine-handle.ts';
-import { enginePaths, type EnginePaths } from './engine-paths.ts';
+import { cacheDirectory, enginePaths, type EnginePaths } from './engine-paths.ts';
 import { execWarden } from './exec-warden.ts';
 import { useGivenEngine } from './given-engine.ts';
 import { localWarden } from './local-warden.ts';
@@ -31,8 +31,8 @@ export async function ensureEngine(config: Config, progress: Progress): Promise<
   const paths = enginePaths(config.stateDir);
   return withLock(paths.lock, LOCK_PATIENCE, waitNote(progress), async () => {
     const user = await findUserEngine(config.engine.dockerSocket);
-    const archive = (): Promise<string> => rootArchive(paths.cache, user, progress);
-    if (config.engine.socket) return useGivenEngine(config.engine.socket, archive, progress);
+    const archive = (): Promise<string> => rootArchive(cacheDirectory(), user, progress);
+    if (config.engine.socket) return useGivenEngine(config.engine.socket, archive, paths.root, progress);
     if (await canBeProcess(config)) return processEngine(config, paths, archive, progress);
     if (!user) throw noEngine();
     const { container, socketPath, traits } = await startContainerEngine(
@@ -48,7 +48,13 @@ export async function ensureEngine(config: Config, progress: Progress): Promise<
       socketPath,
       traits,
       warden: execWarden(user, container, traits.rootUid, traits.rootGid),
-      sandboxImage: await ensureSandboxImage({ api, storage: traits.storage, rootArchive: archive, progress }),
+      sandboxImage: await ensureSandboxImage({
+        api,
+        storage: traits.storage,
+        rootArchive: archive,
+        scratch: paths.root,
+        progress,
+      }),
     };
   });
 }
@@ -67,7 +73,13 @@ async function processEngine(
     socketPath: paths.socket,
     traits,
     warden: localWarden(traits.rootUid, traits.rootGid),
-    sandboxImage: await ensureSandboxImage({ api, storage: traits.storage, rootArchive: archive, progress }),
+    sandboxImage: await ensureSandboxImage({
+      api,
+      storage: traits.storage,
+      rootArchive: archive,
+      scratch: paths.root,
+      progress,
+    }),
   };
 }
 
@@ -83,14 +95,17 @@ export async function stopEngine(config: Config, progress: Progress = SILENT): P
   );
 }
 
-/** Same, and removes everything that `ensureEngine` made, the system user included when no other engine of ours runs. */
+/** Same, and removes everything that `ensureEngine` made, the system user and the shared cache included when no other
+ * engine of ours runs. */
 export async function purgeEngine(config: Config, progress: Progress = SILENT): Promise<void> {
   await stopEngine(config, progress);
   await progress.step('Effacement des images et des bacs', async () => {
     const user = await findUserEngine(config.engine.dockerSocket);
     if (user) await purgeContainerEngine(user, config.stateDir);
     await rm(enginePaths(config.stateDir).root, { recursive: true, force: true });
-    if (isRoot() && (await processesWith('/engine/dockerd.json')).length === 0) await removeRemapUser();
+    if ((await processesWith('/engine/dockerd.json')).length > 0) return;
+    if (isRoot()) await removeRemapUser();
+    await rm(cacheDirectory(), { recursive: true, force: true });
   });
 }
 

@@ -37,7 +37,7 @@ export async function useGivenEngine(
     );
   }
   const storage = info.Driver === 'btrfs' ? 'btrfs' : 'overlay2';
-  const sandboxImage = await ensureSandboxImage({ api, storage, rootArchive: archive, progress });
+  const sandboxImage = await ensureSandboxImage({ api, storage, rootArchive: archive, scratch, progress });
   return {
     form: 'given',
     socketPath,

@@ -1,14 +1,16 @@
 import { createReadStream } from 'node:fs';
-import { chmod, copyFile, cp, mkdtemp, rm, stat } from 'node:fs/promises';
+import { chmod, copyFile, cp, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EngineApiError, type EngineApi } from './engine-api.ts';
 import type { EngineTraits } from './engine-handle.ts';
 import { IMAGE_DIR, IMAGE_REPOSITORY, readRecipe } from './image-recipe.ts';
 import type { Progress } from './progress.ts';
 import { runCommand } from './run-command.ts';
+import { withScratch } from './scratch-directory.ts';
 
 const RAW_IMAGE = 'etanche/bac-brut';
-const BUILD_LABEL = 'etanche.build';
+/** Found again by its name: labels of a container pass into the image made of it, and so to every sandbox. */
+const BUILD_CONTAINER = 'etanche-fabrication';
 const LIBRARY = 'usr/local/lib/etanche';
 /** Where the recipe's files travel in the archive, which may not hold a path twice; `seed` puts them in place. */
 const FILES = 'etanche-files';
@@ -18,6 +20,8 @@ export interface ImageBuild {
   storage: EngineTraits['storage'];
   /** Gives the path of the root file system's archive, built when it must be. */
   rootArchive: () => Promise<string>;
+  /** Folder for work in progress, this engine's own. */
+  scratch: string;
   progress: Progress;
 }
 
@@ -26,23 +30,26 @@ export interface ImageBuild {
  * An interrupted build leaves only unnamed pieces, which the next one removes.
  * @returns its repository and tag.
  */
-export async function ensureSandboxImage({ api, storage, rootArchive, progress }: ImageBuild): Promise<string> {
+export async function ensureSandboxImage({
+  api,
+  storage,
+  rootArchive,
+  scratch,
+  progress,
+}: ImageBuild): Promise<string> {
   const { reference } = await readRecipe();
   if (await imageExists(api, reference)) return reference;
   const root = await rootArchive();
   await progress.step('Image des bacs à sable', async (step) => {
-    await removeBuildContainers(api);
-    const scratch = await mkdtemp(`${root}-`);
-    try {
-      const archive = join(scratch, 'root.tar');
+    await removeBuildContainer(api);
+    await withScratch(scratch, async (directory) => {
+      const archive = join(directory, 'root.tar');
       step.detail('assemblage');
       await copyFile(root, archive);
-      await addFiles(archive, scratch);
+      await addFiles(archive, directory);
       step.detail('chargement dans le moteur');
       await importArchive(api, archive, `${RAW_IMAGE}:1`, (share) => step.done(share * 0.6));
-    } finally {
-      await rm(scratch, { recursive: true, force: true });
-    }
+    });
     step.detail('images de travail des exercices');
     await seed(api, reference, storage);
     step.done(0.95);
@@ -95,13 +102,12 @@ export async function importArchive(
 
 /** Runs the image's own `seed` in it, once, and keeps the result as the sandbox image. */
 async function seed(api: EngineApi, reference: string, storage: EngineTraits['storage']): Promise<void> {
-  const { Id } = await api.json<{ Id: string }>('POST', '/containers/create', {
+  const { Id } = await api.json<{ Id: string }>('POST', `/containers/create?name=${BUILD_CONTAINER}`, {
     body: {
       Image: `${RAW_IMAGE}:1`,
       Cmd: [`/${FILES}/${LIBRARY}/seed`],
       Env: ['PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', 'LANG=C.UTF-8', 'HOME=/root'],
       Hostname: 'hote',
-      Labels: { [BUILD_LABEL]: '1' },
       HostConfig: {
         CapAdd: ['ALL'],
         NetworkMode: 'none',
@@ -126,14 +132,13 @@ async function seed(api: EngineApi, reference: string, storage: EngineTraits['st
       WorkingDir: '/root',
     },
   });
-  await api.text('DELETE', `/containers/${Id}?force=true&v=true`);
+  await removeBuildContainer(api);
 }
 
-async function removeBuildContainers(api: EngineApi): Promise<void> {
-  const filters = encodeURIComponent(JSON.stringify({ label: [`${BUILD_LABEL}=1`] }));
-  for (const { Id } of await api.json<{ Id: string }[]>('GET', `/containers/json?all=true&filters=${filters}`)) {
-    await api.text('DELETE', `/containers/${Id}?force=true&v=true`);
-  }
+async function removeBuildContainer(api: EngineApi): Promise<void> {
+  await api.text('DELETE', `/containers/${BUILD_CONTAINER}?force=true&v=true`).catch((error: unknown) => {
+    if (!(error instanceof EngineApiError && error.status === 404)) throw error;
+  });
 }
 
 /** Images of older recipes go, but for those that living sandboxes still use. */

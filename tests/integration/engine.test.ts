@@ -16,6 +16,8 @@ import { waitUntil } from '../support/wait-until.ts';
 
 const daemonPid = async (paths: EnginePaths): Promise<number> => Number(await readFile(paths.pidFile, 'utf8'));
 
+const quiet = { detail: () => {}, done: () => {} };
+
 /** As a power cut or an impatient operator does. */
 async function killDaemon(paths: EnginePaths): Promise<void> {
   const pid = await daemonPid(paths);
@@ -34,13 +36,13 @@ describe('a lab engine of its own', () => {
     paths = enginePaths(stateDir);
   });
   afterAll(async () => {
-    await stopProcessEngine(paths, SILENT);
+    await stopProcessEngine(paths, quiet);
     await rm(stateDir, { recursive: true });
   });
 
   it('starts over the remains of a start that was cut short', async () => {
     await startProcessEngine(paths, 12, SILENT);
-    await stopProcessEngine(paths, SILENT);
+    await stopProcessEngine(paths, quiet);
     // A file system half made, a pid file whose number belongs to somebody else, a socket that nobody listens on.
     await rm(paths.disk);
     await writeFile(`${paths.disk}.new`, 'half a file system');
@@ -86,10 +88,10 @@ describe('a lab engine of its own', () => {
 
   it('stops without leaving a process or a mount, even after it was killed', async () => {
     await killDaemon(paths);
-    await stopProcessEngine(paths, SILENT);
+    await stopProcessEngine(paths, quiet);
     expect(await processesWith(paths.root)).toEqual([]);
     expect(await mountsUnder(paths.root)).toEqual([]);
-    await stopProcessEngine(paths, SILENT);
+    await stopProcessEngine(paths, quiet);
   });
 });
 
