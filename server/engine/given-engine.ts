@@ -14,11 +14,13 @@ interface Info {
 
 /**
  * A lab engine that somebody else runs for us on this machine, with the settings of `daemonSettings`.
+ * @param scratch folder for short-lived files of the image’s making.
  * @throws OperatorError when it does not answer, or does not remap users: a sandbox in it would be root on the machine.
  */
 export async function useGivenEngine(
   socketPath: string,
   archive: () => Promise<string>,
+  scratch: string,
   progress: Progress,
 ): Promise<EngineHandle> {
   const api = new EngineApi(socketPath);
