@@ -44,8 +44,16 @@ export const passed = (observed: string): PassedVerdict => ({ status: 'passed', 
 export const failed = (verdict: Omit<FailedVerdict, 'status'>): FailedVerdict => ({ status: 'failed', ...verdict });
 export const waiting = (message: string): WaitingVerdict => ({ status: 'waiting', message });
 
-/** Makes text that comes from a sandbox fit for a sentence: control characters removed, 80 characters at most. */
+/**
+ * Makes text that comes from a sandbox fit for a sentence: one line of visible characters, 80 at most. Control characters,
+ * bidirectional and zero-width marks, line separators and halves of surrogate pairs become spaces.
+ */
 export function quote(text: string): string {
-  const clean = text.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069]/g, ' ').trim();
-  return `« ${clean.length > 80 ? `${clean.slice(0, 79)}…` : clean} »`;
+  const clean = [
+    ...text
+      .slice(0, 1000)
+      .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, ' ')
+      .trim(),
+  ];
+  return `« ${clean.length > 80 ? `${clean.slice(0, 79).join('')}…` : clean.join('')} »`;
 }

@@ -73,7 +73,8 @@ function startedCompiler(o: Observation): LimitedContainer | Verdict {
     return failed({
       expected: `${quote(NAME)} en marche.`,
       observed: `Le moteur n’a pas pu démarrer ${quote(NAME)} (code ${found.state.exitCode}).`,
-      mechanism: 'Un plafond trop bas arrête jusqu’au lanceur, qui a besoin de quelques fils d’exécution dans le groupe avant de laisser sa place.',
+      mechanism:
+        'Un plafond trop bas arrête jusqu’au lanceur, qui a besoin de quelques fils d’exécution dans le groupe avant de laisser sa place.',
       see: `docker inspect -f '{{.HostConfig.PidsLimit}} {{.State.Error}}' ${NAME}`,
     });
   }
