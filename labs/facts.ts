@@ -158,8 +158,13 @@ export function formatBytes(bytes: number | null): string {
   return `${bytes}\u00a0octets`;
 }
 
-const CAPABILITY_BITS = { SYS_ADMIN: 21n, SYS_PTRACE: 19n, NET_RAW: 13n, NET_BIND_SERVICE: 10n } as const;
+const CAPABILITY_BITS: Readonly<Record<string, bigint>> = {
+  SYS_ADMIN: 21n,
+  SYS_PTRACE: 19n,
+  NET_RAW: 13n,
+  NET_BIND_SERVICE: 10n,
+};
 
 /** @param mask hexadecimal, as in `/proc/<pid>/status`. */
-export const hasCapability = (mask: string, name: keyof typeof CAPABILITY_BITS): boolean =>
-  /^[0-9a-f]+$/i.test(mask) && (BigInt(`0x${mask}`) >> CAPABILITY_BITS[name]) % 2n === 1n;
+export const hasCapability = (mask: string, name: keyof typeof CAPABILITY_BITS  ): boolean =>
+  /^[0-9a-f]+$/i.test(mask) && (BigInt(`0x${mask}`) >> (CAPABILITY_BITS[name] ?? 63n)) % 2n === 1n;

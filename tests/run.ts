@@ -7,7 +7,13 @@ import { prepareMachine } from './support/prepare-machine.ts';
 import { projectDir } from './support/test-config.ts';
 import { KEPT_STATE, purgeTestEngine, temporaryState, testEngine } from './support/test-engine.ts';
 
-/** `npm test`: the whole proof. Every part runs even when another fails; ends with `N passed, N failed`. */
+/**
+ * `npm test`: the whole proof. Every part runs even when another fails; ends with `N passed, N failed`.
+ * `npm test -- unit types`: only the parts named by these words.
+ */
+const wanted = process.argv.slice(2);
+const isWanted = (name: string): boolean => wanted.length === 0 || wanted.includes(name);
+
 interface Part {
   title: string;
   passed: number;
@@ -29,7 +35,8 @@ function run(command: readonly string[], environment: Record<string, string> = {
   });
 }
 
-async function part(title: string, count: () => Promise<{ passed: number; failed: number }>): Promise<void> {
+async function part(name: string, title: string, count: () => Promise<{ passed: number; failed: number }>): Promise<void> {
+  if (!isWanted(name)) return;
   process.stdout.write(`\n── ${title} ${'─'.repeat(Math.max(2, 90 - title.length))}\n`);
   const begin = performance.now();
   const result = await count().catch((error: unknown) => {
@@ -40,8 +47,8 @@ async function part(title: string, count: () => Promise<{ passed: number; failed
 }
 
 /** A tool that passes or fails as a whole. */
-const tool = (title: string, ...commands: string[][]) =>
-  part(title, async () => {
+const tool = (name: string, title: string, ...commands: string[][]) =>
+  part(name, title, async () => {
     const codes = [];
     for (const command of commands) codes.push(await run(command));
     return { passed: codes.filter((code) => code === 0).length, failed: codes.filter((code) => code !== 0).length };
@@ -55,7 +62,7 @@ interface VitestResults {
 }
 
 const vitest = (title: string, project: string, environment: Record<string, string> = {}) =>
-  part(title, async () => {
+  part(project, title, async () => {
     const output = join(scratch, `${project}.json`);
     const options = [
       '--config',
@@ -75,23 +82,25 @@ const vitest = (title: string, project: string, environment: Record<string, stri
 const bin = (name: string): string => `node_modules/.bin/${name}`;
 
 await prepareMachine();
-await tool('types', [bin('astro'), 'check'], [bin('tsc'), '--noEmit']);
+await tool('types', 'types', [bin('astro'), 'check'], [bin('tsc'), '--noEmit']);
 await tool(
+  'lint',
   'lint',
   [bin('eslint'), '--max-warnings', '0', '.'],
   [bin('prettier'), '--check', '--log-level', 'warn', '.'],
 );
 await tool(
+  'arch',
   'sens des imports, code mort',
   [bin('depcruise'), '--config', 'tests/architecture/dependency-cruiser.cjs', 'labs', 'server', 'src', 'tests'],
   [bin('knip')],
 );
-await tool('site', [bin('astro'), 'build']);
+await tool('build', 'site', [bin('astro'), 'build']);
 await vitest('unités', 'unit');
 
 const stateDir = KEPT_STATE ?? (await temporaryState());
 try {
-  await part('moteur des bacs', async () => {
+  await part('engine', 'moteur des bacs', async () => {
     const engine = await testEngine(stateDir, new StepDisplay(process.stdout));
     await engine.warden.close();
     return { passed: 1, failed: 0 };

@@ -17,6 +17,8 @@ const SPY = 'espion';
 const SERVICE = 'appli';
 const BACKUP = '/usr/local/sbin/sauvegarde';
 const KEY = 'cle';
+/** What the agent is there for. */
+const TASK = 'pidof httpd';
 
 /** What an agent that only looks for a process has no reason to share. */
 const UNNEEDED = ['net', 'ipc', 'uts', 'mnt'] as const satisfies readonly NamespaceType[];
@@ -31,17 +33,23 @@ export default defineLab({
   minutes: 25,
   summary:
     'Voler, depuis un conteneur lancé avec --pid=host, un secret de l’hôte, puis rendre ce vol impossible sans priver l’agent de son travail.',
-  scenario: `Un prestataire a installé son agent de supervision : le conteneur \`espion\`, image \`labo/agent:1\`, lancé avec \`--pid=host --ipc=host\` (« c’est dans notre documentation »). Son seul travail : vérifier que le service \`appli\` a bien son processus \`httpd\`, et l’écrire dans son journal. Son image vient d’ailleurs ; supposez-la compromise.
+  scenario: `Un prestataire a installé son agent de supervision, le conteneur \`espion\` :
+
+\`\`\`sh
+docker run -d --name espion --pid=host --ipc=host labo/base:1 sh -c 'while sleep 5; do pidof httpd || echo introuvable; done'
+\`\`\`
+
+« C’est dans notre documentation », dit-il. Le seul travail de cet agent : vérifier que le service \`appli\` a bien son processus \`httpd\`, et en écrire le numéro dans son journal. Son code vient d’ailleurs ; supposez-le compromis.
 
 **Attaquez.** Mettez-vous à la place de qui tient cet agent : ouvrez un shell dans \`espion\`, et n’utilisez que ce que vous y trouvez. Une sauvegarde tourne sur l’hôte avec, sur sa ligne de commande, la clé de son dépôt. Relevez cette clé et saisissez-la.
 
-**Défendez.** Recréez \`espion\`, sous le même nom et à partir de la même image, avec la seule vue dont il a besoin : les processus d’\`appli\`. L’attaque doit échouer, l’agent doit continuer son travail, et ni \`appli\` ni la sauvegarde ne doivent être interrompues.
+**Défendez.** Recréez \`espion\`, sous le même nom, à partir de la même image et avec la même commande, mais avec la seule vue dont il a besoin : les processus d’\`appli\`. L’attaque doit échouer, l’agent doit continuer son travail, et ni \`appli\` ni la sauvegarde ne doivent être interrompues.
 
 Gardez la clé saisie : elle prouve que l’attaque réussissait avant votre défense.`,
   hints: [
     'Entrez dans le conteneur (`docker exec -it espion sh`) et regardez la liste des processus. Lesquels ne devraient pas y être ?',
     'La ligne de commande d’un processus est lisible par tous ceux qui voient ce processus : `ps`, ou `/proc/<PID>/cmdline`. Pour la défense, `--pid` accepte autre chose que `host`.',
-    'Attaque : `docker exec espion ps | grep sauvegarde`. Défense : `docker rm -f espion`, puis `docker run -d --name espion --pid=container:appli labo/agent:1`.',
+    'Attaque : `docker exec espion ps | grep sauvegarde`. Défense : `docker rm -f espion`, puis la commande du prestataire, où `--pid=container:appli` remplace `--pid=host --ipc=host`.',
   ],
   reads: {
     probes: {
@@ -49,7 +57,7 @@ Gardez la clé saisie : elle prouve que l’attaque réussissait avant votre d�
         container: SPY,
         command: ['sh', '-c', `cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\\000' '\\n' | grep -e --cle=`],
       },
-      travail: { container: SPY, command: ['pidof', 'httpd'] },
+      travail: { container: SPY, command: TASK.split(' ') },
     },
   },
   checks: [
@@ -168,11 +176,10 @@ function wrongKey(observation: Observation, answer: string): FailedVerdict {
 
 /** The agent that took the place of the prepared one. */
 function replacedSpy(observation: Observation): RunningContainer | FailedVerdict | WaitingVerdict {
-  const spy = runningContainer(observation, SPY);
-  if (!('status' in spy) && spy.container.id === baselineContainer(observation, SPY)?.id) {
-    return waiting(`${quote(SPY)} est encore le conteneur du prestataire. Attaquez d’abord, défendez ensuite.`);
-  }
-  return spy;
+  const found = container(observation, SPY);
+  return found && found.id === baselineContainer(observation, SPY)?.id
+    ? waiting(`${quote(SPY)} est encore le conteneur du prestataire. Attaquez d’abord, défendez ensuite.`)
+    : runningContainer(observation, SPY);
 }
 
 /** A container, this one or another, that lives in the host's pid namespace. */
@@ -212,7 +219,7 @@ function attackWorks(observation: Observation): Verdict | undefined {
 const safe = ({ process }: RunningContainer): Verdict =>
   passed(`L’attaque, rejouée, ne trouve plus rien : ${quote(SPY)} est dans pid:[${process.namespaces.pid}].`);
 
-function work(observation: Observation, { container: spy, process }: RunningContainer): Verdict {
+function work(observation: Observation, { process }: RunningContainer): Verdict {
   const refuse = (observed: string, mechanism: string, see: string): FailedVerdict =>
     failed({
       expected: `Le programme de l’agent en marche, et le processus httpd d’${quote(SERVICE)} sous ses yeux.`,
@@ -223,11 +230,10 @@ function work(observation: Observation, { container: spy, process }: RunningCont
 
   const service = runningContainer(observation, SERVICE);
   if ('status' in service) return service;
-  const program = baselineContainer(observation, SPY)?.config.command.join(' ') ?? '';
-  if (!processesOf(observation, spy).some(({ commandLine }) => commandLine === program)) {
+  if (!process.commandLine.includes(TASK)) {
     return refuse(
       `${quote(SPY)} exécute ${quote(process.commandLine)}.`,
-      'Ce n’est pas le programme de l’agent. Il est la commande par défaut de son image : un autre, donné à docker run, l’a remplacé.',
+      'Ce n’est pas le programme de l’agent : bien isolé, mais il ne surveille plus rien. La commande est donnée à docker run, après le nom de l’image.',
       `docker inspect -f '{{.Config.Image}} {{json .Config.Cmd}}' ${SPY}`,
     );
   }
@@ -237,7 +243,7 @@ function work(observation: Observation, { container: spy, process }: RunningCont
       owner ? `${quote(SPY)} voit les processus de ${owner}.` : `${quote(SPY)} ne voit que ses propres processus.`,
       owner
         ? 'L’agent doit voir un service, et lui seul.'
-        : 'Un espace de PID à soi protège l’hôte, mais rend l’agent aveugle : il écrit qu’appli est introuvable.',
+        : 'Un espace de PID à soi protège l’hôte, mais rend l’agent aveugle : son journal ne dit plus qu’« introuvable ».',
       `docker logs --tail 3 ${SPY}`,
     );
   }
@@ -245,7 +251,7 @@ function work(observation: Observation, { container: spy, process }: RunningCont
   if (found === 0) return passed(`${quote(SPY)} est dans l’espace de PID d’${quote(SERVICE)} et y trouve httpd.`);
   return found === 1
     ? refuse(
-        `Dans ${quote(SPY)}, pidof httpd ne trouve rien.`,
+        `Dans ${quote(SPY)}, ${TASK} ne trouve rien.`,
         'L’espace de PID est le bon, mais le processus cherché n’y est pas visible.',
         `docker exec ${SPY} ps`,
       )

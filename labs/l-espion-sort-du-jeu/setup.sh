@@ -12,9 +12,6 @@ chmod 755 /usr/local/sbin/sauvegarde
 pgrep -f /usr/local/sbin/sauvegarde >/dev/null ||
   setsid /usr/local/sbin/sauvegarde --depot=sauvegarde.interne --cle="$(draw)" </dev/null >/dev/null 2>&1 &
 
-docker rm -f appli espion modele >/dev/null 2>&1 || :
-docker create --name modele labo/base:1 >/dev/null
-docker commit -c 'CMD ["sh","-c","while :; do pidof httpd >/dev/null && echo appli : en vie || echo appli : introuvable; sleep 5; done"]' modele labo/agent:1 >/dev/null
-docker rm modele >/dev/null
 docker run -d --name appli labo/web:1 >/dev/null
-docker run -d --name espion --pid=host --ipc=host -e JETON_AGENT="$(draw)" labo/agent:1 >/dev/null
+docker run -d --name espion --pid=host --ipc=host -e JETON_AGENT="$(draw)" labo/base:1 \
+  sh -c 'while sleep 5; do pidof httpd || echo introuvable; done' >/dev/null

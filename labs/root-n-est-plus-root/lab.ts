@@ -114,7 +114,8 @@ function judgeSettings(text: string | null, remapping: boolean): Verdict {
       `jq . ${SETTINGS}`,
     );
   }
-  const value = settings[OPTION];
+  const set = settings[OPTION];
+  const value = typeof set === 'string' || set === undefined ? set : JSON.stringify(set);
   if (value === undefined) {
     if (Object.keys(settings).length === 0 && !remapping) return waiting(`${SETTINGS} ne règle encore rien.`);
     return refuse(
@@ -125,12 +126,12 @@ function judgeSettings(text: string | null, remapping: boolean): Verdict {
   }
   if (!remapping) {
     return refuse(
-      `${OPTION} vaut ${quote(String(value))} dans le fichier, mais le moteur en marche n’annonce pas userns.`,
+      `${OPTION} vaut ${quote(value)} dans le fichier, mais le moteur en marche n’annonce pas userns.`,
       'daemon.json est lu au démarrage du moteur : tant qu’il n’est pas relancé, il applique ses anciens réglages. La valeur doit aussi désigner une plage de /etc/subuid.',
       "docker info -f '{{.SecurityOptions}}'",
     );
   }
-  return passed(`Le moteur annonce userns, et ${OPTION} vaut ${quote(String(value))}.`);
+  return passed(`Le moteur annonce userns, et ${OPTION} vaut ${quote(value)}.`);
 }
 
 /** The settings; none for an empty file; `undefined` for what is not a JSON object. */

@@ -112,7 +112,7 @@ export class DockerHost implements SandboxHost {
   async exec(id: string, request: ExecRequest): Promise<ExecResult> {
     const exec = await this.#createExec(id, request.command, request.environment);
     const stderr: Buffer[] = [];
-    const socket = (await exec.start({ hijack: true, stdin: true })) as unknown as Duplex;
+    const socket = await exec.start({ hijack: true, stdin: true });
     const stream = new ExecStream(socket, (chunk) => stderr.push(chunk));
     const run = await runBounded(stream, stderr, request);
     const exitCode = run.timedOut ? -1 : ((await exec.inspect()).ExitCode ?? -1);
@@ -121,7 +121,7 @@ export class DockerHost implements SandboxHost {
 
   async openStream(id: string, command: readonly string[]): Promise<Duplex> {
     const exec = await this.#createExec(id, command);
-    return new ExecStream((await exec.start({ hijack: true, stdin: true })) as unknown as Duplex);
+    return new ExecStream(await exec.start({ hijack: true, stdin: true }));
   }
 
   async #createExec(

@@ -37,7 +37,7 @@ export async function openDatabase(path: string): Promise<Database> {
   }).migrateToLatest();
   if (error) {
     await database.destroy();
-    throw error;
+    throw new Error('the database could not be migrated', { cause: error });
   }
   return database;
 }

@@ -6,8 +6,8 @@ import { fences, isOutput } from './fences.ts';
 import type { Finding } from './finding.ts';
 import { mdxProse, words } from './prose.ts';
 
-export const MINIMUM_WORDS = 1_500;
-export const MAXIMUM_WORDS = 2_500;
+const MINIMUM_WORDS = 1_500;
+const MAXIMUM_WORDS = 2_500;
 
 const frontmatterSchema = z.strictObject({
   title: z.string(),

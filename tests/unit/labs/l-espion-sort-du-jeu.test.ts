@@ -13,7 +13,7 @@ import {
 } from '../../support/observation.ts';
 
 const KEY = '0575887ff308596c';
-const PROGRAM = ['sh', '-c', 'while :; do pidof httpd; sleep 5; done'];
+const PROGRAM = ['sh', '-c', 'while sleep 5; do pidof httpd || echo introuvable; done'];
 
 const appli = aContainer({ name: 'appli', image: 'labo/web:1' });
 const original = aContainer({

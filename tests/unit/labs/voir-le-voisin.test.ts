@@ -39,7 +39,7 @@ function sandbox(
   return observation({
     containers: [appli, stock, diagnostic],
     baseline: [appli, stock],
-    processes: [...start, { ...main, ...overrides } as KernelProcess],
+    processes: [...start, { ...main, ...overrides }],
     ...parts,
   });
 }
