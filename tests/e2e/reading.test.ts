@@ -167,10 +167,12 @@ describe('reading, with no server behind the pages', () => {
     expect(await contents.isVisible()).toBe(false);
     await page.getByRole('button', { name: 'Sommaire' }).click();
     expect(await contents.isVisible()).toBe(true);
-    expect(await page.locator('.main-frame').getAttribute('inert')).not.toBeNull();
+    // The browser tells that a menu opened or closed a moment after it did.
+    const behind = page.locator('.main-frame');
+    await expect.poll(() => behind.getAttribute('inert')).not.toBeNull();
     await page.keyboard.press('Escape');
     expect(await contents.isVisible()).toBe(false);
-    expect(await page.locator('.main-frame').getAttribute('inert')).toBeNull();
+    await expect.poll(() => behind.getAttribute('inert')).toBeNull();
     await page.getByRole('button', { name: 'Sommaire' }).click();
     await contents.getByRole('link', { name: /Les cgroups/ }).click();
     await page.waitForURL('**/cgroups/');
