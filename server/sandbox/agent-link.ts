@@ -72,11 +72,17 @@ export class AgentLink {
       forget: () => this.#channels.delete(id),
     });
     this.#channels.set(id, channel);
-    this.#send(kind, id, payload);
+    if (this.alive) this.#send(kind, id, payload);
+    else channel.destroy(new Error('the agent is gone'));
     return channel;
   }
 
-  #send(kind: Kind, channel: number, payload: Uint8Array, done: (error?: Error | null) => void = () => undefined): void {
+  #send(
+    kind: Kind,
+    channel: number,
+    payload: Uint8Array,
+    done: (error?: Error | null) => void = () => undefined,
+  ): void {
     if (!this.alive) {
       done(new Error('the agent is gone'));
       return;
@@ -133,6 +139,8 @@ class AgentChannel extends Duplex {
   constructor(options: ChannelOptions) {
     super({ allowHalfOpen: false });
     this.#options = options;
+    // A channel that waits for its next use, unheard, must not end the server when its sandbox dies.
+    this.on('error', () => undefined);
   }
 
   /** @returns false past the window. */
@@ -166,7 +174,8 @@ class AgentChannel extends Duplex {
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
     const rest = chunk.subarray(CHUNK);
-    const next = rest.length > 0 ? (error?: Error | null) => (error ? done(error) : this._write(rest, _encoding, done)) : done;
+    const next =
+      rest.length > 0 ? (error?: Error | null) => (error ? done(error) : this._write(rest, _encoding, done)) : done;
     this.#options.send('D', chunk.subarray(0, CHUNK), next);
   }
 

@@ -73,7 +73,8 @@ sub push_out {
 sub take {
   my ($id, $channel) = @_;
   my $most = $channel->{credit} < CHUNK ? $channel->{credit} : CHUNK;
-  my $got = sysread $channel->{socket}, my $bytes, $most;
+  my $bytes;
+  my $got = sysread $channel->{socket}, $bytes, $most;
   return again() || finish($id, "$!") unless defined $got;
   return finish($id, '') unless $got;
   $channel->{credit} -= $got;

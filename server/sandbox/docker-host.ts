@@ -1,9 +1,10 @@
 import Docker from 'dockerode';
 import type { Duplex } from 'node:stream';
-import type { EngineFacts, KernelFacts } from '../../labs/observation.ts';
+import type { EngineFacts, KernelFacts, ProbeResult } from '../../labs/observation.ts';
 import type { SandboxLimits } from '../config.ts';
 import type { EngineHandle } from '../engine/engine-handle.ts';
 import type { Logger } from '../logger.ts';
+import { agentCommand, AgentLink } from './agent-link.ts';
 import { containerSpec } from './container-spec.ts';
 import { ExecStream } from './exec-stream.ts';
 import { NO_KERNEL_FACTS, parseKernelReport } from './kernel-report.ts';
@@ -23,13 +24,10 @@ import {
 /** Milliseconds that a new sandbox has to become usable. */
 const READY_TIMEOUT = 60_000;
 
+const FILE_TIMEOUT = 3_000;
+
+const AGENT = agentCommand('/var/run/docker.sock');
 /** In the sandbox image: see `server/engine/image/`. */
-const DIAL = ['docker', 'system', 'dial-stdio'];
-const UNTIL_READY = [
-  'sh',
-  '-c',
-  'until curl -sf -o /dev/null --max-time 5 --unix-socket /var/run/docker.sock http://hote/_ping; do sleep 0.03; done',
-];
 const RESTART_ENGINE = ['/usr/local/bin/relancer-docker'];
 const START_TERMINAL = ['/usr/local/lib/etanche/terminal', 'start', '1'];
 
@@ -46,6 +44,8 @@ export class DockerHost implements SandboxHost {
   readonly #options: DockerHostOptions;
   readonly #docker: Docker;
   readonly #nested = new Map<string, NestedEngine>();
+  /** By sandbox id; only those that live or are about to. */
+  readonly #agents = new Map<string, Promise<AgentLink>>();
   /** Full container ids, by sandbox id. */
   readonly #ids = new Map<string, string>();
 
@@ -74,14 +74,12 @@ export class DockerHost implements SandboxHost {
     });
     await engine.warden.delegate((await container.inspect()).Id);
     signal?.throwIfAborted();
-    const [ready, terminal] = await Promise.all([
-      this.exec(order.id, { command: UNTIL_READY, timeout: READY_TIMEOUT }),
+    const [terminal] = await Promise.all([
       this.exec(order.id, { command: START_TERMINAL }),
+      this.#engineOf(order.id).untilReady(READY_TIMEOUT),
     ]);
-    if (ready.exitCode !== 0) throw new SandboxGoneError(`the engine of sandbox ${order.id} never answered`);
     if (terminal.exitCode !== 0)
       throw new SandboxGoneError(`sandbox ${order.id} has no terminal: ${terminal.stderr.slice(0, 500)}`);
-    await this.#engineOf(order.id).warm();
   }
 
   async list(): Promise<HostedSandbox[]> {
@@ -100,6 +98,10 @@ export class DockerHost implements SandboxHost {
   async destroy(id: string): Promise<void> {
     this.#nested.get(id)?.close();
     this.#nested.delete(id);
+    this.#agents.get(id)?.then(
+      (agent) => agent.close(),
+      () => undefined,
+    );
     this.#ids.delete(id);
     await this.#container(id)
       .remove({ force: true, v: true })
@@ -156,6 +158,23 @@ export class DockerHost implements SandboxHost {
     }
   }
 
+  async readFile(id: string, path: string): Promise<string | null> {
+    try {
+      const agent = await this.#agentOf(id);
+      return (await agent.readFile(path, AbortSignal.timeout(FILE_TIMEOUT))).toString('utf8');
+    } catch {
+      return null;
+    }
+  }
+
+  containerLogs(id: string, container: string): Promise<string | null> {
+    return this.#engineOf(id).logs(container);
+  }
+
+  probe(id: string, container: string, command: readonly string[]): Promise<ProbeResult | null> {
+    return this.#engineOf(id).probe(container, command);
+  }
+
   async watchEngine(id: string, onEvent: () => void, onEnd: () => void): Promise<() => void> {
     return this.#engineOf(id).watch(onEvent, onEnd);
   }
@@ -186,9 +205,24 @@ export class DockerHost implements SandboxHost {
   #engineOf(id: string): NestedEngine {
     let engine = this.#nested.get(id);
     if (!engine) {
-      engine = new NestedEngine(() => this.openStream(id, DIAL));
+      engine = new NestedEngine(async () => (await this.#agentOf(id)).connect());
       this.#nested.set(id, engine);
     }
     return engine;
+  }
+
+  #agentOf(id: string): Promise<AgentLink> {
+    const known = this.#agents.get(id);
+    if (known) return known;
+    const forget = (): void => {
+      if (this.#agents.get(id) === agent) this.#agents.delete(id);
+    };
+    const agent = this.openStream(id, AGENT).then((stream) => {
+      stream.once('close', forget);
+      return new AgentLink(stream);
+    });
+    this.#agents.set(id, agent);
+    agent.catch(forget);
+    return agent;
   }
 }

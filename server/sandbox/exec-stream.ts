@@ -77,3 +77,14 @@ export class ExecStream extends Duplex {
     done(error);
   }
 }
+
+/** What is in such frames, output and error together, of bytes that are all there. A last frame that is cut is kept. */
+export function withoutFrames(bytes: Buffer): Buffer {
+  const parts: Buffer[] = [];
+  for (let at = 0; at + HEADER <= bytes.length;) {
+    const end = at + HEADER + bytes.readUInt32BE(at + 4);
+    parts.push(bytes.subarray(at + HEADER, end));
+    at = end;
+  }
+  return Buffer.concat(parts);
+}

@@ -3,6 +3,8 @@ import type { Duplex } from 'node:stream';
 
 /** Most bytes that one answer of a nested engine may hold: it is the learner's, and may answer anything. */
 export const MAX_RESPONSE = 8 * 2 ** 20;
+/** Bytes of a refusal that are read for its reason. */
+const MAX_REASON = 4096;
 
 /** What `http.Agent` calls on a socket, for a stream that is none. */
 function asSocket(stream: Duplex): Duplex {
@@ -16,15 +18,23 @@ function asSocket(stream: Duplex): Duplex {
   });
 }
 
-/**
- * An HTTP agent whose connections are execs of `docker system dial-stdio` in a sandbox: no port, no network. Connections
- * are kept between requests, since an exec costs about 100 ms and a request over an open one about 1 ms.
- */
+/** The nested engine said no. */
+export class NestedRefusal extends Error {
+  override readonly name = 'NestedRefusal';
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** An HTTP agent whose connections are channels of the sandbox's agent: no port, no network. */
 class DialAgent extends Agent {
   readonly #dial: () => Promise<Duplex>;
 
   constructor(dial: () => Promise<Duplex>) {
-    super({ keepAlive: true, maxSockets: 3, maxFreeSockets: 3 });
+    super({ keepAlive: true, maxSockets: 8, maxFreeSockets: 4 });
     this.#dial = dial;
   }
 
@@ -49,34 +59,32 @@ export class NestedClient {
     this.#agent = new DialAgent(dial);
   }
 
-  /** @returns the parsed body of a 200 answer. Rejects on any other status, on nonsense, past the size, and on abort. */
+  /** @returns the parsed body. Rejects on refusal, on nonsense, past the size, and on abort. */
   async get(path: string, signal: AbortSignal): Promise<unknown> {
-    const response = await this.open(path, signal);
-    const chunks: Buffer[] = [];
-    let size = 0;
-    for await (const chunk of response as AsyncIterable<Buffer>) {
-      size += chunk.length;
-      if (size > MAX_RESPONSE) {
-        response.destroy();
-        throw new Error(`the nested engine answered more than ${MAX_RESPONSE} bytes to ${path}`);
-      }
-      chunks.push(chunk);
-    }
-    return JSON.parse(Buffer.concat(chunks).toString('utf8'));
+    return parsed(await this.open(path, signal));
   }
 
-  /** @returns the answer's stream, once its status is known to be 200. */
-  open(path: string, signal: AbortSignal): Promise<IncomingMessage> {
+  /** Same, for a question that has a body. */
+  async post(path: string, body: object, signal: AbortSignal): Promise<unknown> {
+    return parsed(await this.open(path, signal, body));
+  }
+
+  /**
+   * @param body makes it a POST.
+   * @returns the answer's stream, once its status is known to be 200 or 201. Rejects with `NestedRefusal` on any other.
+   */
+  open(path: string, signal: AbortSignal, body?: object): Promise<IncomingMessage> {
     return new Promise((resolve, reject) => {
-      const outgoing = request({ agent: this.#agent, host: 'hote', path, signal }, (response) => {
-        if (response.statusCode === 200) resolve(response);
-        else {
-          response.destroy();
-          reject(new Error(`the nested engine answered ${response.statusCode} to ${path}`));
-        }
+      const text = body && JSON.stringify(body);
+      const headers = text ? { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) } : {};
+      const method = text ? 'POST' : 'GET';
+      const outgoing = request({ agent: this.#agent, host: 'hote', path, method, headers, signal }, (response) => {
+        const status = response.statusCode ?? 0;
+        if (status === 200 || status === 201) resolve(response);
+        else refusal(status, response).then(reject, reject);
       });
       outgoing.on('error', reject);
-      outgoing.end();
+      outgoing.end(text);
     });
   }
 
@@ -84,4 +92,27 @@ export class NestedClient {
   close(): void {
     this.#agent.destroy();
   }
+}
+
+/** All of an answer. Rejects past `MAX_RESPONSE`. */
+export async function readAll(response: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > MAX_RESPONSE) {
+      response.destroy();
+      throw new Error(`the nested engine answered more than ${MAX_RESPONSE} bytes`);
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+const parsed = async (response: IncomingMessage): Promise<unknown> =>
+  JSON.parse((await readAll(response)).toString('utf8'));
+
+async function refusal(status: number, response: IncomingMessage): Promise<NestedRefusal> {
+  const text = (await readAll(response)).toString('utf8', 0, MAX_REASON);
+  return new NestedRefusal(status, /"message":"((?:[^"\\]|\\.)*)"/.exec(text)?.[1] ?? text);
 }

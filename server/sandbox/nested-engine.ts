@@ -1,26 +1,41 @@
 import type { Duplex } from 'node:stream';
-import type { EngineFacts } from '../../labs/observation.ts';
-import { NestedClient } from './nested-connection.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { EngineFacts, ProbeResult } from '../../labs/observation.ts';
+import { NestedClient, NestedRefusal, readAll } from './nested-connection.ts';
 import {
   readContainer,
   readContainerIds,
+  readExecId,
+  readExitCode,
+  readHasTerminal,
   readImages,
   readInfo,
   readNetworks,
   readVolumes,
   UNREACHABLE,
 } from './nested-facts.ts';
+import { withoutFrames } from './exec-stream.ts';
+import { SandboxGoneError } from './sandbox-host.ts';
 
 /** Milliseconds that the nested engine has to answer everything that one observation asks. */
 const FACTS_TIMEOUT = 10_000;
-const PING_TIMEOUT = 20_000;
+const PING_TIMEOUT = 5_000;
+const PING_PERIOD = 15;
+const PROBE_TIMEOUT = 3_000;
+/** Bytes kept of a probe's output: the first; of a container's logs: the last. */
+const PROBE_OUTPUT = 16 * 1024;
+const LOG_OUTPUT = 64 * 1024;
+const LOG_LINES = 2_000;
+/** What a shell says of a command that could not be run. */
+const NOT_RUN = 126;
+const ABSENT = /No such container|is not running/;
 /** The event stream is only a bell: what it says is dropped, and no more than this is read of it in one `BELL_PERIOD`. */
 const BELL_BYTES = 64 * 1024;
 const BELL_PERIOD = 200;
 
 type SlowFacts = Omit<EngineFacts, 'reachable' | 'containers'>;
 
-/** The Docker Engine of one sandbox, through connections that are execs. Hostile: see `nested-facts.ts`. */
+/** The Docker Engine of one sandbox. Hostile: see `nested-facts.ts`. */
 export class NestedEngine {
   readonly #client: NestedClient;
   /** What changes only with an event of the engine; kept only while its events are watched, so that a restart is noticed. */
@@ -68,9 +83,51 @@ export class NestedEngine {
     };
   }
 
-  /** Opens connections ahead of the first question. */
-  async warm(): Promise<void> {
-    await this.#client.get('/info', AbortSignal.timeout(PING_TIMEOUT));
+  /** Resolves when it answers. @throws SandboxGoneError when it does not within `patience` milliseconds. */
+  async untilReady(patience: number): Promise<void> {
+    const limit = performance.now() + patience;
+    for (;;) {
+      try {
+        return void (await readAll(await this.#client.open('/_ping', AbortSignal.timeout(PING_TIMEOUT))));
+      } catch (cause) {
+        if (cause instanceof SandboxGoneError) throw cause;
+        if (performance.now() > limit) throw new SandboxGoneError('the nested engine never answered', { cause });
+      }
+      await sleep(PING_PERIOD);
+    }
+  }
+
+  /** The last 64 KiB of what a container wrote, of its last 2 000 lines; `null` when there is no such container. Never throws. */
+  async logs(container: string): Promise<string | null> {
+    const signal = AbortSignal.timeout(PROBE_TIMEOUT);
+    const path = `/containers/${encodeURIComponent(container)}`;
+    try {
+      const hasTerminal = readHasTerminal(await this.#client.get(`${path}/json`, signal));
+      const query = `stdout=true&stderr=true&tail=${LOG_LINES}`;
+      const bytes = await readAll(await this.#client.open(`${path}/logs?${query}`, signal));
+      return (hasTerminal ? bytes : withoutFrames(bytes)).subarray(-LOG_OUTPUT).toString('utf8');
+    } catch {
+      return null;
+    }
+  }
+
+  /** Runs a command in a running container, as `docker exec` does; `null` when there is none of that name. Never throws. */
+  async probe(container: string, command: readonly string[]): Promise<ProbeResult | null> {
+    const signal = AbortSignal.timeout(PROBE_TIMEOUT);
+    const path = `/containers/${encodeURIComponent(container)}/exec`;
+    try {
+      const wanted = { AttachStdout: true, AttachStderr: true, Cmd: command };
+      const id = readExecId(await this.#client.post(path, wanted, signal));
+      const output = await readAll(await this.#client.open(`/exec/${id}/start`, signal, { Detach: false, Tty: false }));
+      return {
+        exitCode: readExitCode(await this.#client.get(`/exec/${id}/json`, signal)),
+        output: withoutFrames(output).subarray(0, PROBE_OUTPUT).toString('utf8'),
+      };
+    } catch (error) {
+      if (signal.aborted) return { exitCode: -1, output: '' };
+      if (!(error instanceof NestedRefusal) || ABSENT.test(error.message)) return null;
+      return { exitCode: NOT_RUN, output: error.message };
+    }
   }
 
   /** @param onEvent rings for each burst of events; @param onEnd once, when the stream is over. */

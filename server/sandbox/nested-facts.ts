@@ -197,6 +197,19 @@ export const readInfo = (document: unknown): Pick<EngineFacts, 'version' | 'secu
   return { version: info.ServerVersion, securityOptions: info.SecurityOptions };
 };
 
+const execSchema = z.object({ Id: z.string().regex(/^[0-9a-f]{64}$/) });
+const exitSchema = z.object({ ExitCode: z.number().int() });
+const terminalSchema = z.object({ Config: section({ Tty: flag }) }).catch({ Config: { Tty: false } });
+
+/** Identifier of an exec that was just made. @throws when there is none. */
+export const readExecId = (document: unknown): string => execSchema.parse(document).Id;
+
+/** Status of an exec that has ended. @throws when it has none. */
+export const readExitCode = (document: unknown): number => exitSchema.parse(document).ExitCode;
+
+/** Whether a container has a terminal: its output then comes without frames. */
+export const readHasTerminal = (document: unknown): boolean => terminalSchema.parse(document).Config.Tty;
+
 /** What is known of an engine that does not answer. */
 export const UNREACHABLE: EngineFacts = {
   reachable: false,

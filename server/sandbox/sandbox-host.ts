@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream';
-import type { EngineFacts, KernelFacts } from '../../labs/observation.ts';
+import type { EngineFacts, KernelFacts, ProbeResult } from '../../labs/observation.ts';
 
 /**
  * The port behind which sandboxes live: one lab engine today, several tomorrow, a fake in tests.
@@ -26,6 +26,12 @@ export interface SandboxHost {
   engineFacts(id: string): Promise<EngineFacts>;
   /** What the kernel says of it, read from outside. Never throws: `available: false` instead. */
   kernelFacts(id: string): Promise<KernelFacts>;
+  /** The first 64 KiB of a regular file of the sandbox. Never throws: `null` instead. */
+  readFile(id: string, path: string): Promise<string | null>;
+  /** The last 64 KiB that one of the learner's containers wrote. Never throws: `null` instead. */
+  containerLogs(id: string, container: string): Promise<string | null>;
+  /** Runs a command in one of the learner's containers, for 3 s at most. Never throws: `null` when it is not there. */
+  probe(id: string, container: string, command: readonly string[]): Promise<ProbeResult | null>;
   /** Calls `onEvent` for each event of the nested engine, and `onEnd` once when the stream ends. Returns a stop function. */
   watchEngine(id: string, onEvent: () => void, onEnd: () => void): Promise<() => void>;
   /** Restarts the nested engine, files and containers' definitions kept; resolves when it answers. */

@@ -75,6 +75,16 @@ describe.each([
     expect((await host.kernelFacts(id)).available).toBe(true);
   });
 
+  it('reads a file, and only a file', async () => {
+    expect(await host.readFile(id, '/etc/passwd')).toMatch(/^root:/);
+    for (const path of ['/nulle/part', '/etc', '/dev/zero']) expect(await host.readFile(id, path)).toBeNull();
+  });
+
+  it('knows neither the logs nor the processes of a container that is not there', async () => {
+    expect(await host.containerLogs(id, 'absent')).toBeNull();
+    expect(await host.probe(id, 'absent', ['true'])).toBeNull();
+  });
+
   it('restarts the engine', async () => {
     await host.restartEngine(id);
     expect((await host.engineFacts(id)).reachable).toBe(true);
@@ -95,5 +105,8 @@ describe.each([
     await expect(host.openStream(nobody, ['cat'])).rejects.toBeInstanceOf(SandboxGoneError);
     expect((await host.engineFacts(nobody)).reachable).toBe(false);
     expect((await host.kernelFacts(nobody)).available).toBe(false);
+    expect(await host.readFile(nobody, '/etc/passwd')).toBeNull();
+    expect(await host.containerLogs(nobody, 'web')).toBeNull();
+    expect(await host.probe(nobody, 'web', ['true'])).toBeNull();
   });
 });

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
+import { readFile, stat } from 'node:fs/promises';
 import { Duplex } from 'node:stream';
-import type { EngineFacts, KernelFacts } from '../../labs/observation.ts';
+import type { EngineFacts, KernelFacts, ProbeResult } from '../../labs/observation.ts';
 import { NO_KERNEL_FACTS } from '../../server/sandbox/kernel-report.ts';
 import { UNREACHABLE } from '../../server/sandbox/nested-facts.ts';
 import { runBounded } from '../../server/sandbox/run-bounded.ts';
@@ -100,6 +101,20 @@ export class FakeSandboxHost implements SandboxHost {
 
   async kernelFacts(id: string): Promise<KernelFacts> {
     return this.sandboxes.get(id)?.kernel ?? NO_KERNEL_FACTS;
+  }
+
+  /** Files are those of this machine. */
+  async readFile(id: string, path: string): Promise<string | null> {
+    if (!this.sandboxes.get(id)?.running || !(await stat(path).catch(() => null))?.isFile()) return null;
+    return (await readFile(path, 'utf8')).slice(0, 65_536);
+  }
+
+  async containerLogs(): Promise<string | null> {
+    return null;
+  }
+
+  async probe(): Promise<ProbeResult | null> {
+    return null;
   }
 
   async watchEngine(id: string, onEvent: () => void, onEnd: () => void): Promise<() => void> {
