@@ -3,7 +3,7 @@ import { readPage, type Page } from './chapters.ts';
 import { familiarAddress } from './courtesy.ts';
 import { diagramFaults } from './diagrams.ts';
 import { fences, runnableBlocks } from './fences.ts';
-import { linkFaults } from './links.ts';
+import { linkFaults, writtenAnchors } from './links.ts';
 import { diagramProse, mdxProse, words, yamlProse } from './prose.ts';
 import { quizFaults } from './quiz-rules.ts';
 import { sameOutput } from './same-output.ts';
@@ -95,7 +95,7 @@ describe('labs of a chapter', () => {
 
 describe('links', () => {
   const other = readPage('content/namespaces.mdx', '## L’espace utilisateur\n');
-  const faults = (body: string): string[] => messages(linkFaults(page(body), [other], new Set(['bombe'])));
+  const faults = (body: string): string[] => messages(linkFaults(page(body), [other], new Set(['bombe']), writtenAnchors));
   it.each(['[a](https://docs.docker.com/)', '[a](/namespaces/#l-espace-utilisateur)', '[a](#ici)\n## Ici', '[a](/exercices/bombe/)'])('accepts %j', (body) => {
     expect(faults(body)).toEqual([]);
   });
