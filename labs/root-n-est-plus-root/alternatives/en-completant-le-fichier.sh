@@ -1,6 +1,6 @@
 #!/bin/sh
 set -eu
-jq '. + {"userns-remap": "dockremap"}' /etc/docker/daemon.json >/tmp/daemon.json
+jq '. + {"userns-remap": "default"}' /etc/docker/daemon.json >/tmp/daemon.json
 mv /tmp/daemon.json /etc/docker/daemon.json
 relancer-docker
 docker load -i /usr/local/lib/etanche/images/labo-base.tar
