@@ -239,7 +239,7 @@ function resources(facts: MachineFacts): Finding[] {
   const idle = Math.floor(usable / IDLE_SANDBOX);
   const full = Math.floor(usable / facts.limits.memory);
   const fits = idle >= facts.limits.maximum;
-  const diskNeeded = (facts.limits.diskGiB + 4) * GIB;
+  const diskNeeded = (facts.limits.diskGiB + 2) * GIB;
   return [
     {
       group,

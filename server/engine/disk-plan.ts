@@ -3,10 +3,10 @@ import { OperatorError } from '../errors.ts';
 const GIB = 2 ** 30;
 
 /** Kept free for the rest of the machine: the sandboxes' file is sparse and must never meet a full disk below it. */
-const RESERVE_GIB = 4;
+const RESERVE_GIB = 2;
 
-/** Below this no class is possible: an image and two sandboxes at work. */
-const MINIMUM_GIB = 6;
+/** Below this not even one person can work: an image, and a sandbox half full. */
+const MINIMUM_GIB = 3;
 
 /**
  * Size of the sandboxes' file system.

@@ -19,8 +19,11 @@ cp -r package.json server labs "$baggage/"
 mkdir -p "$baggage/tests" && cp -r tests/vm "$baggage/tests/"
 cp -r node_modules/zod "$baggage/node_modules/"
 cp node_modules/node/bin/node "$baggage/tools/node"
-for program in mkfs.btrfs btrfs; do cp "$(command -v "$program")" "$baggage/tools/"; done
-ldd "$(command -v mkfs.btrfs)" | awk '/=> \// { print $3 }' | grep -v '/libc[.]' | xargs -I{} cp -L {} "$baggage/tools/"
+for program in mkfs.btrfs btrfs; do
+  path=$(command -v "$program")
+  cp "$path" "$baggage/tools/"
+  ldd "$path" | awk '/=> \// { print $3 }' | grep -v '/libc[.]' | xargs -I{} cp -L {} "$baggage/tools/"
+done
 cp "$(ls -t $cache/root-*.tar | head -n 1)" "$baggage/cache/"
 
 "$runner" --with "$baggage" -- 'cp tools/mkfs.btrfs tools/btrfs /usr/sbin/; cp -n tools/*.so* /usr/lib/x86_64-linux-gnu/; mkdir -p /var/cache/etanche; mv cache/* /var/cache/etanche/; tools/node tests/vm/inside.ts'

@@ -88,11 +88,11 @@ describe('the sandboxes’ disk', () => {
   });
 
   it('is smaller on a small disk, and leaves some for the machine', () => {
-    expect(planDisk(40, 30 * GIB, '/s')).toBe(26);
+    expect(planDisk(40, 30 * GIB, '/s')).toBe(28);
   });
 
   it('is refused on a disk nearly full, with the place and the figures', () => {
-    expect(() => planDisk(40, 9.9 * GIB, '/s')).toThrow(/9,9 Gio libres sous \/s/);
+    expect(() => planDisk(40, 4.9 * GIB, '/s')).toThrow(/4,9 Gio libres sous \/s/);
   });
 });
 
