@@ -1,7 +1,5 @@
 #!/bin/sh
 set -eu
-docker run -d --name calcul --cpus 0.5 labo/base:1 sonde cpu
-
 # Le temps de calcul cumulé d’indexeur, en microsecondes.
 group=docker/$(docker inspect -f '{{.Id}}' indexeur)
 used() {
@@ -17,3 +15,5 @@ used_before=$(used) began=$(now)
 sleep 5
 used_after=$(used) ended=$(now)
 echo "Réponse part-consommee : $(((used_after - used_before) * 100 / (ended - began)))"
+
+docker run -d --name calcul --cpus 0.5 labo/base:1 sonde cpu

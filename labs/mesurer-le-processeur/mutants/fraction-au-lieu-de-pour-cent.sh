@@ -2,6 +2,5 @@
 # refusé par : part-mesuree
 # dit : se lit comme une part sur un
 set -eu
-docker run -d --name calcul --cpus 0.5 labo/base:1 sonde cpu
 sleep 4
 echo "Réponse part-consommee : $(docker stats --no-stream --format '{{.CPUPerc}}' indexeur | awk '{ printf "%.3f", $1 / 100 }')"
