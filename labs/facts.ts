@@ -166,5 +166,5 @@ const CAPABILITY_BITS: Readonly<Record<string, bigint>> = {
 };
 
 /** @param mask hexadecimal, as in `/proc/<pid>/status`. */
-export const hasCapability = (mask: string, name: keyof typeof CAPABILITY_BITS  ): boolean =>
+export const hasCapability = (mask: string, name: keyof typeof CAPABILITY_BITS): boolean =>
   /^[0-9a-f]+$/i.test(mask) && (BigInt(`0x${mask}`) >> (CAPABILITY_BITS[name] ?? 63n)) % 2n === 1n;

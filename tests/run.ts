@@ -35,7 +35,11 @@ function run(command: readonly string[], environment: Record<string, string> = {
   });
 }
 
-async function part(name: string, title: string, count: () => Promise<{ passed: number; failed: number }>): Promise<void> {
+async function part(
+  name: string,
+  title: string,
+  count: () => Promise<{ passed: number; failed: number }>,
+): Promise<void> {
   if (!isWanted(name)) return;
   process.stdout.write(`\n── ${title} ${'─'.repeat(Math.max(2, 90 - title.length))}\n`);
   const begin = performance.now();
