@@ -26,6 +26,8 @@ const EXCLUDED = ['man', 'doc', 'locale', 'info', 'lintian'];
 export const mmdebstrapArguments = (recipe: ImageRecipe, output: string): string[] => [
   '--verbose',
   '--variant=minbase',
+  // Said outright: it would guess a folder from the name of an unfinished archive.
+  '--format=tar',
   // Without `usrmerge`, which would bring the whole of Perl.
   '--hook-dir=/usr/share/mmdebstrap/hooks/merged-usr',
   `--include=${recipe.packages.join(',')}`,

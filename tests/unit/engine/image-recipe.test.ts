@@ -48,4 +48,5 @@ it('builds from Debian’s packages, without documentation', async () => {
   expect(args.slice(-2)).toEqual(['bookworm', '/out.tar']);
   expect(args.find((argument) => argument.startsWith('--include='))).toContain('docker.io');
   expect(args).toContain('--dpkgopt=path-exclude=/usr/share/man/*');
+  expect(args).toContain('--format=tar');
 });
