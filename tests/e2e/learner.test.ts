@@ -137,9 +137,8 @@ describe('a learner', () => {
     const repair = page.getByRole('button', { name: /redémarrer le moteur/i }).first();
     await repair.waitFor();
     await repair.click();
-    const confirm = page.getByRole('dialog').getByRole('button', { name: 'Redémarrer le moteur' });
-    if (await confirm.isVisible()) await confirm.click();
-    await repair.waitFor({ state: 'detached', timeout: 60_000 });
+    await page.getByText('Le moteur Docker de votre bac à sable redémarre.').waitFor();
+    await page.locator('.notices .notice').waitFor({ state: 'detached', timeout: 60_000 });
     await type('docker start temoin');
     await status('temoin-en-marche', 'passed');
   });
@@ -154,10 +153,7 @@ describe('a learner', () => {
     await manage.click();
     await page.getByRole('button', { name: /Terminer l’exercice…/ }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Terminer', exact: true }).click();
-    await page
-      .getByText(/rendu|terminé/i)
-      .first()
-      .waitFor();
+    await page.getByText('Vous avez fermé cet exercice.').waitFor();
   });
 
   it('leaves the browser with nothing to complain about', () => {

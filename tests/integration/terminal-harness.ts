@@ -42,7 +42,7 @@ export class LocalSandboxes {
     ...words: string[]
   ): ChildProcess & { stdin: NonNullable<ChildProcess['stdin']>; stdout: NonNullable<ChildProcess['stdout']> } {
     const environment = {
-      ...process.env,
+      ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('ETANCHE_'))),
       ETANCHE_RUN: join(this.root, sandboxId),
       ETANCHE_SHELL: '/bin/bash --norc --noprofile',
       PS1: PROMPT,

@@ -56,7 +56,11 @@ async function linksOf(page: Page, base: string): Promise<string[]> {
 
 /** Accessibility of a page, or of one part of it, in one theme. Only contrast depends on the theme: in the dark it is checked alone. */
 export async function violationsIn(page: Page, theme: 'light' | 'dark', part?: string): Promise<string[]> {
-  await page.evaluate((name) => (document.documentElement.dataset.theme = name), theme);
+  await page.evaluate(async (name) => {
+    document.documentElement.dataset.theme = name;
+    const transitions = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
+    await Promise.allSettled(transitions.map(({ finished }) => finished));
+  }, theme);
   const builder = new AxeBuilder({ page });
   const axe = theme === 'light' ? builder.withTags(STANDARDS) : builder.withRules(['color-contrast']);
   const { violations } = await (part ? axe.include(part) : axe).analyze();
