@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { StepDisplay } from '../server/cli/progress.ts';
+import { ensureSite } from '../server/cli/site-build.ts';
 import { prepareMachine } from './support/prepare-machine.ts';
 import { projectDir } from './support/test-config.ts';
 import { KEPT_STATE, purgeTestEngine, temporaryState, testEngine } from './support/test-engine.ts';
@@ -99,7 +100,10 @@ await tool(
   [bin('depcruise'), '--config', 'tests/architecture/dependency-cruiser.cjs', 'labs', 'server', 'src', 'tests'],
   [bin('knip')],
 );
-await tool('build', 'site', [bin('astro'), 'build']);
+await part('build', 'site', async () => {
+  await ensureSite(projectDir, new StepDisplay(process.stdout));
+  return { passed: 1, failed: 0 };
+});
 await vitest('unités', 'unit');
 
 const stateDir = KEPT_STATE ?? (await temporaryState());

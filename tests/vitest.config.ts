@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** One project per kind of test, so that each runs alone: `vitest --project unit`. Real engines and browsers run one file at a time. */
+/** One project per kind of test, so that each runs alone: `vitest --project unit`. Files that share a real engine run one at a time. */
 const project = (name: string, timeout: number, serial: boolean, engine = serial) => ({
   test: {
     name,
@@ -24,7 +24,15 @@ export default defineConfig({
       project('integration', 120_000, true),
       project('labs', 600_000, true),
       project('content', 120_000, true),
-      project('e2e', 120_000, true),
+      // Only one of its files has the engine: the others see a fake host behind the real pages.
+      {
+        test: {
+          ...project('e2e', 120_000, true).test,
+          globalSetup: ['tests/support/site-setup.ts', 'tests/support/engine-setup.ts'],
+          fileParallelism: true,
+          maxWorkers: 2,
+        },
+      },
     ],
   },
 });

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 
-/** `npm run test:labs [-- <id>…]`: proves every lab, or those named. */
+/** `npm run test:labs [-- <id>…]`: proves every lab, or those named, every script twice. */
 const ids = process.argv.slice(2);
 const filter = ids.length > 0 ? ['-t', `^(${ids.join('|')}) `] : [];
 const vitest = [
@@ -12,5 +12,6 @@ const vitest = [
   'labs',
   ...filter,
 ];
-const { status } = spawnSync(process.execPath, vitest, { stdio: 'inherit' });
+const env = { ...process.env, ETANCHE_TEST_ROUNDS: '2' };
+const { status } = spawnSync(process.execPath, vitest, { stdio: 'inherit', env });
 process.exit(status ?? 1);

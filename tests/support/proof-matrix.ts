@@ -1,4 +1,4 @@
-/** How often each proof of a lab held; the pairs are `[held, scripts]`, over all rounds. */
+/** How often each proof of a lab held; the pairs are `[held, asked]`, over all rounds. */
 export interface ProofRow {
   lab: string;
   untouched: number;
@@ -8,7 +8,7 @@ export interface ProofRow {
   seconds: number;
 }
 
-/** Prints the matrix of labs, one line each: what held, over what was asked in two rounds. */
+/** Prints the matrix of labs, one line each: what held, over what was asked. */
 export function printMatrix(rows: readonly ProofRow[]): void {
   const line = (cells: readonly string[]): string =>
     `${(cells[0] ?? '').padEnd(34)}${cells
@@ -22,8 +22,8 @@ export function printMatrix(rows: readonly ProofRow[]): void {
         row.lab,
         `${row.untouched}/2`,
         `${row.solution}/2`,
-        `${row.alternatives[0]}/${row.alternatives[1] * 2}`,
-        `${row.mutants[0]}/${row.mutants[1] * 2}`,
+        `${row.alternatives[0]}/${row.alternatives[1]}`,
+        `${row.mutants[0]}/${row.mutants[1]}`,
         row.seconds.toFixed(1),
       ]),
     ),
