@@ -12,7 +12,7 @@ const QUOTA = 0.5;
 /** Seconds of counting without which a share means nothing. */
 const LEAST_SECONDS = 3;
 /** A good measure over a few seconds falls this near the kernel's mean: points of per cent, or a fraction of the mean. */
-const TOLERANCE = { points: 3, fraction: 0.25 };
+const TOLERANCE = { points: 4, fraction: 0.3 };
 
 export default defineLab({
   id: 'mesurer-le-processeur',

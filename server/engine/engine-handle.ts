@@ -39,5 +39,7 @@ export interface Warden {
   observe(containerId: string): Promise<string>;
   /** cgroup v1 only: hands the sandbox its own subtree, never a limit file. */
   delegate(containerId: string): Promise<void>;
+  /** cgroup v1 only: wakes what the sandbox has frozen, which otherwise could not be killed. */
+  thaw(containerId: string): Promise<void>;
   close(): Promise<void>;
 }

@@ -8,6 +8,8 @@ import { daemonSettings, dataRoot } from './daemon-settings.ts';
 import { EngineApi } from './engine-api.ts';
 import type { EngineTraits } from './engine-handle.ts';
 import type { EnginePaths } from './engine-paths.ts';
+import { removedThawed } from './frozen-removal.ts';
+import { localWarden } from './local-warden.ts';
 import { childrenOf, endProcesses, ownProcess, processesWith } from './own-processes.ts';
 import { mountsUnder } from './mounts.ts';
 import type { Progress, StepProgress } from './progress.ts';
@@ -128,13 +130,18 @@ export async function stopProcessEngine(paths: EnginePaths, step: StepProgress):
 
 async function removeContainers(api: EngineApi, step: StepProgress): Promise<void> {
   const sandboxes = await api.json<{ Id: string }[]>('GET', '/containers/json?all=true');
+  const warden = localWarden(0, 0);
   let gone = 0;
-  await Promise.all(
-    sandboxes.map(async ({ Id }) => {
-      await api.text('DELETE', `/containers/${Id}?force=true&v=true`);
-      gone += 1;
-      step.detail(`${gone} bacs sur ${sandboxes.length}`);
-      step.done(gone / sandboxes.length);
-    }),
-  );
+  try {
+    await Promise.all(
+      sandboxes.map(async ({ Id }) => {
+        await removedThawed(api.text('DELETE', `/containers/${Id}?force=true&v=true`), () => warden.thaw(Id));
+        gone += 1;
+        step.detail(`${gone} bacs sur ${sandboxes.length}`);
+        step.done(gone / sandboxes.length);
+      }),
+    );
+  } finally {
+    await warden.close();
+  }
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/perl
 # The warden: the only way in which the server looks or acts outside the sandboxes with the rights of the machine's root.
-# Reads one request a line and answers with lines that end in `= end`. It knows two verbs and nothing else, starts no
+# Reads one request a line and answers with lines that end in `= end`. It knows three verbs and nothing else, starts no
 # process, and opens files of /proc and of the cgroup file systems only, under names that the kernel makes: never a path
 # that a sandbox writes. Perl, for one process reads it all in a few milliseconds where a shell starts five.
 #
@@ -8,6 +8,8 @@
 #
 #   delegate <id>   gives the sandbox its own cgroup subtree. v1: owner of its directory, cgroup.procs and tasks in each
 #                   hierarchy, never of a limit file. v2: the kernel has delegated; bounds the number of groups.
+#   thaw <id>       v1: wakes every frozen group of the sandbox, for a frozen process does not die even of SIGKILL (kernel's
+#                   freezer-subsystem.rst). v2: nothing to do, its freezer lets processes be killed (cgroup-v2.rst).
 #   observe <id>    report on the sandbox whose container is <id>, 64 hexadecimal digits:
 #
 #     = host <cgroup version> <kernel release> <id> <uid> <gid>
@@ -75,6 +77,19 @@ sub delegate {
   return '';
 }
 
+sub thaw {
+  my ($id) = @_;
+  my @waiting = grep { -e "$_/freezer.state" } directories_of($id);
+  my $groups = 0;
+  # From the top: a group stays frozen as long as one above it is.
+  while (defined(my $group = shift @waiting)) {
+    if (open my $file, '>', "$group/freezer.state") { print $file 'THAWED' }
+    last if ++$groups >= $most_groups;
+    push @waiting, grep { -d } map { "$group/$_" } entries($group);
+  }
+  return '';
+}
+
 # Processes of a group and of those below it.
 sub processes_below {
   my (@waiting) = @_;
@@ -138,7 +153,7 @@ sub observe {
   return "$report= namespaces\n$namespaces= commands\n$commands";
 }
 
-my %verbs = (delegate => \&delegate, observe => \&observe);
+my %verbs = (delegate => \&delegate, observe => \&observe, thaw => \&thaw);
 $| = 1;
 while (my $request = <STDIN>) {
   my ($verb, $id) = $request =~ /^([a-z]+) ([0-9a-f]{64})\n\z/;

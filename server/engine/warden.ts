@@ -37,6 +37,10 @@ export class ShellWarden implements Warden {
     await this.request('delegate', containerId);
   }
 
+  async thaw(containerId: string): Promise<void> {
+    await this.request('thaw', containerId);
+  }
+
   async close(): Promise<void> {
     this.closed = true;
     await this.last.catch(() => undefined);

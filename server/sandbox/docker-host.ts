@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { EngineFacts, KernelFacts, ProbeResult } from '../../labs/observation.ts';
 import type { SandboxLimits } from '../config.ts';
 import type { EngineHandle } from '../engine/engine-handle.ts';
+import { removedThawed } from '../engine/frozen-removal.ts';
 import type { Logger } from '../logger.ts';
 import { agentCommand, AgentLink } from './agent-link.ts';
 import { containerSpec } from './container-spec.ts';
@@ -102,13 +103,16 @@ export class DockerHost implements SandboxHost {
       (agent) => agent.close(),
       () => undefined,
     );
+    const fullId = this.#fullId(id);
+    const thaw = async (): Promise<void> => this.#options.engine.warden.thaw(await fullId);
     this.#ids.delete(id);
-    await this.#container(id)
-      .remove({ force: true, v: true })
+    const removal = fullId
+      .then((container) => this.#docker.getContainer(container).remove({ force: true, v: true }))
       .catch((error: { statusCode?: number }) => {
         // 404: not there · 409: its removal is already under way.
         if (error.statusCode !== 404 && error.statusCode !== 409) throw error;
       });
+    await removedThawed(removal, thaw);
   }
 
   async exec(id: string, request: ExecRequest): Promise<ExecResult> {

@@ -50,6 +50,13 @@ describe('a learner who', () => {
     expect((await sh(id, 'docker run --rm labo/base:1 echo encore')).stdout).toBe('encore\n');
   });
 
+  it('freezes a container, which on cgroup v1 outlives SIGKILL, can be removed all the same', async () => {
+    const id = await open();
+    await sh(id, 'docker run -d --name gel labo/base:1 sleep 3600 && docker pause gel');
+    await host.destroy(id);
+    expect((await host.list()).map((sandbox) => sandbox.id)).not.toContain(id);
+  });
+
   it('forks without end is stopped by the limit of processes', async () => {
     const id = await open();
     await host.openStream(id, ['sh', '-c', 'while :; do sleep 600 & done']);

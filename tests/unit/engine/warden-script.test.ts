@@ -21,7 +21,7 @@ it.each([
 });
 
 it('answers every request, in order', () => {
-  expect(ask(`observe ${id}\nnonsense\ndelegate ${id}\n`)).toBe(
-    '= error unknown sandbox\n= end\n= error refused request\n= end\n= error unknown sandbox\n= end\n',
+  expect(ask(`observe ${id}\nnonsense\ndelegate ${id}\nthaw ${id}\n`)).toBe(
+    '= error unknown sandbox\n= end\n= error refused request\n= end\n= error unknown sandbox\n= end\n= end\n',
   );
 });
