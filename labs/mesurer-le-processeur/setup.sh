@@ -4,7 +4,7 @@
 set -eu
 docker rm -f calcul indexeur >/dev/null 2>&1 || :
 docker run -d --name indexeur --cpus 0.5 labo/base:1 sh -c '
-part=$(($(od -An -N1 -tu1 /dev/urandom) % 15 + 8))
+part=$(($(od -An -N1 -tu1 /dev/urandom) % 23 + 8))
 clock() { read -r now _ </proc/uptime; now=${now%.*}${now#*.}; }
 clock; start=$now; before=0
 while :; do

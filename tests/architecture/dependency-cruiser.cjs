@@ -62,7 +62,7 @@ module.exports = {
     only(
       'sandbox-layer',
       '^server/sandbox/',
-      ['^server/sandbox/', '^server/engine/engine-handle[.]ts$', '^server/config[.]ts$', leaves, kit],
+      ['^server/sandbox/', '^server/engine/(engine-handle|frozen-removal)[.]ts$', '^server/config[.]ts$', leaves, kit],
       'the one door to Docker',
     ),
     only('fleet-layer', '^server/fleet/', ['^server/fleet/', '^server/store/', port, leaves], 'lifecycle and pool'),

@@ -47,7 +47,7 @@ const inSandbox = async (work: (id: string) => Promise<void>): Promise<void> => 
   }
 };
 
-describe('commands of the course', { timeout: TIME_LIMIT + 60_000 }, () => {
+describe.concurrent('commands of the course', { timeout: TIME_LIMIT + 60_000 }, () => {
   it.each(chapters)('$file: every command prints what the page says', async (page) => {
     const blocks = runnableBlocks(page.body);
     expect(blocks.length).toBeGreaterThan(5);
