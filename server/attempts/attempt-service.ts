@@ -1,15 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import type { CatalogEntry } from '../../labs/catalog.ts';
 import type { Config } from '../config.ts';
 import type { AttemptView, CheckView, EndReason } from '../contract/api.ts';
 import { AppError } from '../errors.ts';
 import type { Fleet } from '../fleet/fleet.ts';
-import { untouchedViews } from '../grading/evaluate.ts';
 import type { Logger } from '../logger.ts';
 import type { SandboxHost } from '../sandbox/sandbox-host.ts';
 import type { AttemptStore } from '../store/attempts.ts';
 import type { AuditLog } from '../store/audit.ts';
 import type { AttemptRow, SandboxRow } from '../store/schema.ts';
+import { inFreshSandbox, newAttempt } from './attempt-row.ts';
 import { extended, isIdle } from './attempt-rules.ts';
 import { attemptView } from './attempt-view.ts';
 import { KeyedLock } from './keyed-lock.ts';
@@ -81,26 +80,7 @@ export class AttemptService {
   async #open(learnerId: string, entry: CatalogEntry): Promise<AttemptView> {
     const now = Date.now();
     const expiresAt = now + this.#options.limits.lifetimeMinutes * 60_000;
-    const row: AttemptRow = {
-      id: randomUUID(),
-      learner_id: learnerId,
-      lab: entry.lab.id,
-      sandbox_id: null,
-      state: 'preparing',
-      started_at: now,
-      expires_at: expiresAt,
-      last_viewed_at: now,
-      ended_at: null,
-      end_reason: null,
-      succeeded_at: null,
-      extensions_used: 0,
-      hints_revealed: 0,
-      solution_revealed_at: null,
-      tries: 0,
-      checks: JSON.stringify(untouchedViews(entry.lab, now)),
-      answers: '{}',
-      baseline: 'null',
-    };
+    const row = newAttempt(learnerId, entry.lab, now, expiresAt);
     await this.#options.attempts.insert(row);
     try {
       row.sandbox_id = (await this.#options.fleet.claim(row.id, expiresAt)).id;
@@ -257,27 +237,13 @@ export class AttemptService {
   }
 
   async #startAfresh(live: LiveAttempt): Promise<AttemptView> {
-    const now = Date.now();
     const old = live.sandboxId;
     const fresh = await this.#options.fleet.claim(live.row.id, live.row.expires_at);
     await live.stop();
-    const row: AttemptRow = {
-      ...live.row,
-      sandbox_id: fresh.id,
-      state: 'preparing',
-      checks: JSON.stringify(
-        untouchedViews(live.entry.lab, now).map((view, index) => ({
-          ...view,
-          everPassed: live.checks[index]?.everPassed ?? false,
-        })),
-      ),
-      answers: '{}',
-      baseline: 'null',
-    };
-    const { sandbox_id, state, checks, answers, baseline } = row;
-    await this.#options.attempts.update(row.id, { sandbox_id, state, checks, answers, baseline });
-    const next = live.succeedBy(row);
-    this.#live.set(row.id, next);
+    const change = inFreshSandbox(live.entry.lab, live.checks, fresh.id, Date.now());
+    await this.#options.attempts.update(live.row.id, change);
+    const next = live.succeedBy({ ...live.row, ...change });
+    this.#live.set(live.row.id, next);
     this.#options.closeTerminals(old);
     await this.#options.fleet.end(old, 'replaced');
     next.publish();
