@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { readFile, stat } from 'node:fs/promises';
-import { Duplex } from 'node:stream';
+import { Duplex, Writable } from 'node:stream';
 import type { EngineFacts, KernelFacts, ProbeResult } from '../../labs/observation.ts';
 import { NO_KERNEL_FACTS } from '../../server/sandbox/kernel-report.ts';
 import { UNREACHABLE } from '../../server/sandbox/nested-facts.ts';
@@ -89,7 +89,12 @@ export class FakeSandboxHost implements SandboxHost {
     const child = spawn(command[0] ?? 'true', command.slice(1), { stdio: ['pipe', 'pipe', 'ignore'] });
     child.stdin.on('error', () => {});
     const exitCode = new Promise<number>((resolve) => child.on('exit', (code) => resolve(code ?? -1)));
-    const stream = Duplex.from({ readable: child.stdout, writable: child.stdin });
+    // As behind an engine: what a program does not read is lost, and that is no fault of the connection.
+    const writable = new Writable({
+      write: (chunk, _encoding, done) => void child.stdin.write(chunk, () => done()),
+      final: (done) => void child.stdin.end(() => done()),
+    });
+    const stream = Duplex.from({ readable: child.stdout, writable });
     // Destroyed before its end, such a pair reports an abort that nobody asked about.
     stream.on('error', () => {});
     return { stream, exitCode, stop: () => child.kill('SIGKILL') };
