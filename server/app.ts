@@ -160,6 +160,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
       await http.close();
       await attempts.stop();
       await fleet.stop();
+      host.close();
       await database.destroy();
     },
   };

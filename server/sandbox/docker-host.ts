@@ -193,6 +193,18 @@ export class DockerHost implements SandboxHost {
       throw new SandboxGoneError(`the engine of sandbox ${id} does not answer`);
   }
 
+  close(): void {
+    for (const engine of this.#nested.values()) engine.close();
+    for (const agent of this.#agents.values()) {
+      agent.then(
+        (link) => link.close(),
+        () => undefined,
+      );
+    }
+    this.#nested.clear();
+    this.#agents.clear();
+  }
+
   #container(id: string): Docker.Container {
     return this.#docker.getContainer(containerName(this.#options.instance, id));
   }

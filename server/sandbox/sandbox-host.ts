@@ -36,6 +36,8 @@ export interface SandboxHost {
   watchEngine(id: string, onEvent: () => void, onEnd: () => void): Promise<() => void>;
   /** Restarts the nested engine, files and containers' definitions kept; resolves when it answers. */
   restartEngine(id: string): Promise<void>;
+  /** Ends the connections to the sandboxes, which live on: without it the program would not end. */
+  close(): void;
 }
 
 export interface SandboxOrder {

@@ -100,6 +100,8 @@ export class FakeSandboxHost implements SandboxHost {
     return { stream, exitCode, stop: () => child.kill('SIGKILL') };
   }
 
+  close(): void {}
+
   async engineFacts(id: string): Promise<EngineFacts> {
     return this.sandboxes.get(id)?.engine ?? UNREACHABLE;
   }

@@ -8,7 +8,9 @@ import type { Shell } from './shell.ts';
 /** Our terminal, through the server, acknowledging as a browser does once it has parsed. */
 export class EtancheShell implements Shell {
   readonly name = 'Étanche';
-  onOutput: (text: string) => void = () => undefined;
+  /** What came before anybody listened: a prompt may come along with the connection. */
+  #early = '';
+  #listener: ((text: string) => void) | null = null;
   readonly #socket: WebSocket;
   #received = 0;
   #acknowledged = 0;
@@ -18,13 +20,13 @@ export class EtancheShell implements Shell {
     socket.on('message', (data: Buffer) => this.#receive(data));
   }
 
-  /** Asks for a ticket, then connects. Output may come before this resolves: `onOutput` is given for that. */
+  /** Asks for a ticket, then connects. Output may come before this resolves: `onOutput`, when given, has it at once. */
   static async open(
     client: Client,
     url: string,
     attempt: string,
     terminal = 1,
-    onOutput: (text: string) => void = () => undefined,
+    onOutput?: (text: string) => void,
   ): Promise<EtancheShell> {
     const { ticket } = await client.json<TerminalTicket>('POST', `/api/attempts/${attempt}/terminals`, { terminal });
     const socket = new WebSocket(`${url.replace('http', 'ws')}/api/terminal?ticket=${ticket}&from=-1`, {
@@ -32,10 +34,17 @@ export class EtancheShell implements Shell {
       perMessageDeflate: false,
     });
     const shell = new EtancheShell(socket);
-    shell.onOutput = onOutput;
+    if (onOutput) shell.onOutput = onOutput;
     await once(socket, 'open');
     shell.#send({ type: 'resize', columns: 80, rows: 24 });
     return shell;
+  }
+
+  set onOutput(listener: (text: string) => void) {
+    const early = this.#early;
+    this.#listener = listener;
+    this.#early = '';
+    if (early) listener(early);
   }
 
   #send(frame: Parameters<typeof encodeClientFrame>[0]): void {
@@ -51,7 +60,9 @@ export class EtancheShell implements Shell {
       this.#acknowledged = this.#received;
       this.#send({ type: 'ack', offset: this.#received });
     }
-    this.onOutput(Buffer.from(frame.data.buffer, frame.data.byteOffset, frame.data.byteLength).toString('latin1'));
+    const text = Buffer.from(frame.data.buffer, frame.data.byteOffset, frame.data.byteLength).toString('latin1');
+    if (this.#listener) this.#listener(text);
+    else this.#early += text;
   }
 
   write(text: string): void {

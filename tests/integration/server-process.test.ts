@@ -1,0 +1,67 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, inject, it, onTestFinished } from 'vitest';
+import { DATABASE_FILE } from '../../server/app.ts';
+import type { EngineHandle } from '../../server/engine/engine-handle.ts';
+import { builtSite } from '../support/built-site.ts';
+import { Client } from '../support/test-app.ts';
+import { projectDir } from '../support/test-config.ts';
+import { testEngine } from '../support/test-engine.ts';
+import { waitUntil } from '../support/wait-until.ts';
+
+let engine: EngineHandle;
+beforeAll(async () => {
+  await builtSite();
+  engine = await testEngine(inject('stateDir'));
+});
+afterAll(async () => {
+  await engine.warden.close();
+  for (const suffix of ['', '-wal', '-shm'])
+    await rm(join(inject('stateDir'), `${DATABASE_FILE}${suffix}`), { force: true });
+});
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+it('ends by itself when asked, though a learner is at work, and says where it served', async () => {
+  const url = `http://127.0.0.1:${await freePort()}`;
+  const server = spawn(process.execPath, ['server/main.ts', 'start'], {
+    cwd: projectDir,
+    env: {
+      PATH: process.env['PATH'],
+      ETANCHE_STATE: inject('stateDir'),
+      ETANCHE_PORT: new URL(url).port,
+      ETANCHE_DISK: '24',
+      ETANCHE_WARM: '0',
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  onTestFinished(() => void server.kill('SIGKILL'));
+  let said = '';
+  for (const stream of [server.stdout, server.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  await waitUntil(() => said.includes('Étanche est prêt') && said.includes(url), 60_000);
+
+  const client = await new Client(url).signIn('apprenante-1');
+  const { id } = await client.open('un-processus-comme-un-autre');
+  await waitUntil(
+    async () => (await client.json<{ state: string }>('GET', `/api/attempts/${id}`)).state === 'open',
+    60_000,
+  );
+
+  const ended = once(server, 'exit');
+  const begin = performance.now();
+  server.kill('SIGTERM');
+  const [code] = (await ended) as [number | null];
+  expect(code, said).toBe(0);
+  expect(performance.now() - begin).toBeLessThan(5_000);
+  expect(said).toContain('Arrêt du serveur…');
+});
