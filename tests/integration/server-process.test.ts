@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, it, onTestFinished } from 'vitest';
 import { DATABASE_FILE } from '../../server/app.ts';
@@ -10,6 +9,7 @@ import { builtSite } from '../support/built-site.ts';
 import { Client } from '../support/test-app.ts';
 import { projectDir } from '../support/test-config.ts';
 import { testEngine } from '../support/test-engine.ts';
+import { freePort } from '../support/free-port.ts';
 import { waitUntil } from '../support/wait-until.ts';
 
 let engine: EngineHandle;
@@ -22,15 +22,6 @@ afterAll(async () => {
   for (const suffix of ['', '-wal', '-shm'])
     await rm(join(inject('stateDir'), `${DATABASE_FILE}${suffix}`), { force: true });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 it('ends by itself when asked, though a learner is at work, and says where it served', async () => {
   const url = `http://127.0.0.1:${await freePort()}`;

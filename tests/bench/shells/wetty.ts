@@ -1,7 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '../../support/free-port.ts';
 import type { Peers, SocketIo } from '../peers.ts';
 import { endChild } from '../server-process.ts';
 import type { Shell } from './shell.ts';
@@ -59,15 +58,6 @@ export class WettyShell implements Shell {
     this.#socket.disconnect();
     await endChild(this.#server);
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 async function answers(server: ChildProcess, url: string): Promise<void> {
