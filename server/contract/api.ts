@@ -12,7 +12,7 @@ import { z } from 'zod';
  * PUT    /api/progress/quiz               QuizMark    → 204
  * GET    /api/status                      → StatusView
  * GET    /api/attempts/current            → AttemptView | null      the learner's live attempt, to resume
- * POST   /api/attempts       OpenAttempt  → AttemptView             opens, or returns the live attempt of the same lab;
+ * POST   /api/attempts       OpenAttempt  → OpenedAttempt           opens, or returns the live attempt of the same lab;
  *                                                                   a live attempt of another lab is ended first
  * GET    /api/attempts/:id                → AttemptView
  * GET    /api/attempts/:id/events         → server-sent events, each `event: attempt`, `data: AttemptView`
@@ -111,6 +111,11 @@ export interface AttemptView {
   solution: { available: boolean; revealed: boolean; script?: string; explanation?: string };
   succeededAt: number | null;
   endReason: EndReason | null;
+}
+
+/** With the ticket of its first terminal: the page has nothing more to ask before it connects. */
+export interface OpenedAttempt extends AttemptView {
+  ticket: string;
 }
 
 export interface ProgressView {

@@ -14,6 +14,11 @@ const MAXIMUM_READY_AGE = 30 * 60_000;
 const UNCLAIMED_LIFETIME = 60 * 60_000;
 const CREATION_TIMEOUT = 90_000;
 const FORGET_AFTER = 7 * 24 * 3_600_000;
+/**
+ * Milliseconds of processor left to whoever has just been given a sandbox, and whose page opens: only then does the pool
+ * replace it. Making one takes over two seconds of a processor.
+ */
+const OPENING = 1_500;
 /** After a failed creation, milliseconds before the pool tries again: doubles up to the maximum. */
 const RETRY_FIRST = 1_000;
 const RETRY_MAXIMUM = 60_000;
@@ -56,6 +61,7 @@ export class Fleet {
   #timer: NodeJS.Timeout | null = null;
   #retryDelay = 0;
   #retryAt = 0;
+  #openingUntil = 0;
   #reconciling: Promise<void> | null = null;
 
   constructor(options: FleetOptions) {
@@ -118,9 +124,13 @@ export class Fleet {
       if (!claimed) break;
       this.#queue.shift();
       first.resolve(claimed);
+      this.#holdPool();
     }
-    const backingOff = Date.now() < this.#retryAt && this.#queue.length === 0;
-    const { start, refuse } = admit(await store.count(), this.#queue.length, policy, this.#machine());
+    const now = Date.now();
+    const backingOff = now < this.#retryAt && this.#queue.length === 0;
+    const warm = now < this.#openingUntil ? 0 : policy.warm;
+    const counts = await store.count();
+    const { start, refuse } = admit(counts, this.#queue.length, { ...policy, warm }, this.#machine());
     for (const { reject } of this.#queue.splice(this.#queue.length - refuse, refuse))
       reject(new AppError('capacity-full'));
     for (let n = backingOff ? 0 : start; n > 0; n--) {
@@ -131,10 +141,22 @@ export class Fleet {
     }
   }
 
+  /** Claims that follow do not make it longer: a class that arrives must not empty the pool for good. */
+  #holdPool(): void {
+    const now = Date.now();
+    if (now < this.#openingUntil) return;
+    this.#openingUntil = now + OPENING;
+    this.#refillIn(OPENING);
+  }
+
   #backOff(): void {
     this.#retryDelay = Math.min(RETRY_MAXIMUM, Math.max(RETRY_FIRST, this.#retryDelay * 2));
     this.#retryAt = Date.now() + this.#retryDelay;
-    const timer = setTimeout(() => void this.refill(), this.#retryDelay + 1);
+    this.#refillIn(this.#retryDelay);
+  }
+
+  #refillIn(delay: number): void {
+    const timer = setTimeout(() => void this.refill(), delay + 1);
     this.#abort.signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
   }
 

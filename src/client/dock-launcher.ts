@@ -33,10 +33,23 @@ function loadDock(): Promise<Dock> {
   return dock;
 }
 
+/** A pointer over the button that opens a lab, a finger or the focus on it: the click that follows waits for less. */
+const INTENTIONS = ['pointerover', 'pointerdown', 'focusin'] as const;
+
+function prepare(event: Event): void {
+  if (!(event.target instanceof Element) || !event.target.closest('[data-open-lab]')) return;
+  loadDock().then(
+    (loaded) => loaded.prepare(),
+    // The click will say so.
+    () => undefined,
+  );
+}
+
 const isOpen = (): boolean => document.documentElement.dataset.dock === 'open';
 
 /** Follows the buttons that open labs, brings back a dock that was open, and says when an attempt awaits. */
 export function watchDock(): void {
+  for (const intention of INTENTIONS) document.addEventListener(intention, prepare, { passive: true });
   document.addEventListener('click', (event) => {
     const opener =
       event.target instanceof Element ? event.target.closest<HTMLElement>('[data-open-lab], [data-resume-lab]') : null;

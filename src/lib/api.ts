@@ -1,4 +1,4 @@
-import type { AttemptView, ProgressView, SessionView, StatusView, TerminalTicket } from '../../server/contract/api.ts';
+import type { AttemptView, OpenedAttempt, ProgressView, SessionView, StatusView, TerminalTicket } from '../../server/contract/api.ts';
 import { ERROR_CODES, type ErrorBody, type ErrorCode } from '../../server/contract/error-codes.ts';
 
 /** Everything that a call can end with: the server’s codes, and no server at all. */
@@ -75,7 +75,7 @@ export const api = {
   markQuiz: (quiz: string, question: number, correct: boolean) =>
     call<void>('PUT', '/progress/quiz', { quiz, question, correct }, true),
   currentAttempt: () => call<AttemptView | null>('GET', '/attempts/current'),
-  openAttempt: (lab: string) => call<AttemptView>('POST', '/attempts', { lab }),
+  openAttempt: (lab: string) => call<OpenedAttempt>('POST', '/attempts', { lab }),
   attempt: (id: string) => call<AttemptView>('GET', attempt(id)),
   evaluate: (id: string) => call<AttemptView>('POST', attempt(id, '/evaluate')),
   answer: (id: string, key: string, value: string) => call<AttemptView>('PUT', attempt(id, '/answers'), { key, value }),

@@ -1,10 +1,12 @@
 import type { FastifyInstance } from 'fastify';
+import type { Session } from '../../accounts/session-service.ts';
 import type { AttemptService } from '../../attempts/attempt-service.ts';
 import {
   answerSchema,
   openAttemptSchema,
   openTerminalSchema,
   resetSchema,
+  type OpenedAttempt,
   type TerminalTicket,
 } from '../../contract/api.ts';
 import { body, type RequireSession } from './context.ts';
@@ -22,14 +24,20 @@ export function registerAttempts(app: FastifyInstance, { attempts, requireSessio
   const streams = new EventStreams();
   app.addHook('preClose', async () => streams.closeAll());
 
+  async function ticketFor(session: Session, attemptId: string, terminal: number): Promise<string> {
+    const sandboxId = await attempts.sandboxOf(session.learner.id, attemptId);
+    return issueTicket({ sessionId: session.id, sandboxId, terminal });
+  }
+
   app.get('/api/attempts/current', async (request) => {
     const { learner } = await requireSession(request);
     return JSON.stringify(await attempts.current(learner.id));
   });
 
   app.post('/api/attempts', { config: { rateLimit: { max: 30, timeWindow: 60_000 } } }, async (request) => {
-    const { learner } = await requireSession(request);
-    return attempts.open(learner.id, body(openAttemptSchema, request).lab);
+    const session = await requireSession(request);
+    const view = await attempts.open(session.learner.id, body(openAttemptSchema, request).lab);
+    return { ...view, ticket: await ticketFor(session, view.id, 1) } satisfies OpenedAttempt;
   });
 
   app.get<ById>('/api/attempts/:id', async (request) => {
@@ -66,8 +74,7 @@ export function registerAttempts(app: FastifyInstance, { attempts, requireSessio
   app.post<ById>('/api/attempts/:id/terminals', async (request): Promise<TerminalTicket> => {
     const session = await requireSession(request);
     const { terminal } = body(openTerminalSchema, request);
-    const sandboxId = await attempts.sandboxOf(session.learner.id, request.params.id);
-    return { ticket: issueTicket({ sessionId: session.id, sandboxId, terminal }), terminal };
+    return { ticket: await ticketFor(session, request.params.id, terminal), terminal };
   });
 
   const actions = {

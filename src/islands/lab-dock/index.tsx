@@ -1,15 +1,17 @@
-import { effect } from '@preact/signals';
+import { effect, untracked } from '@preact/signals';
 import { render } from 'preact';
 import './dock.css';
 import './checks.css';
 import './terminals.css';
 import { attempt, openLab, phase, resumeAttempt } from './state/attempt.ts';
 import { followLayout, isSheet, open, panel, sheet } from './state/layout.ts';
-import { followPreferences, resetTabs, typeCommand } from './state/terminals.ts';
+import { followPreferences, prepareTerminal, startTerminals, typeCommand } from './state/terminals.ts';
 import { Dock as DockView } from './view/dock.tsx';
 
 /** What pages may ask of the dock. */
 export interface Dock {
+  /** Somebody is about to open a lab: does now what would make them wait. */
+  prepare(): void;
   /** Opens a lab beside the page, or shows it again when it is the live one. */
   open(lab: string): Promise<void>;
   /** Shows the live attempt; closes itself when there is none. */
@@ -28,13 +30,12 @@ interface Hooks {
 export function startDock(host: HTMLElement, { onOpenChange, onLiveLab }: Hooks): Dock {
   followLayout();
   followPreferences();
-  let shown = '';
+  let shown: string | null = null;
   effect(() => {
-    const id = attempt.value?.id ?? '';
-    if (id !== '' && id !== shown) {
-      shown = id;
-      resetTabs();
-    }
+    const id = attempt.value && attempt.value.state !== 'ended' ? attempt.value.id : null;
+    if (id === shown) return;
+    shown = id;
+    untracked(() => startTerminals(id));
   });
   effect(() => onOpenChange(open.value));
   effect(() => {
@@ -48,6 +49,7 @@ export function startDock(host: HTMLElement, { onOpenChange, onLiveLab }: Hooks)
     if (sheet.value === 'bas') sheet.value = 'moyen';
   };
   return {
+    prepare: prepareTerminal,
     async open(lab) {
       show();
       panel.value = 'objectifs';

@@ -1,40 +1,29 @@
-import '@xterm/xterm/css/xterm.css';
-import './terminal.css';
-import { FitAddon } from '@xterm/addon-fit';
-import { SearchAddon } from '@xterm/addon-search';
-import { Unicode11Addon } from '@xterm/addon-unicode11';
-import { WebLinksAddon } from '@xterm/addon-web-links';
-import { Terminal } from '@xterm/xterm';
+import type { Terminal } from '@xterm/xterm';
 import { HeldCommands } from './held-commands.ts';
 import { leave } from './leave.ts';
 import { TerminalLink } from './link.ts';
-import { openLink } from './open-link.ts';
 import { pastedText, typedCommand } from './pasted-text.ts';
-import { accelerate } from './renderer.ts';
+import type { TerminalScreen } from './screen.ts';
 import { shortcutOf } from './shortcuts.ts';
 import { StatusLine } from './status-line.ts';
-import type { TerminalState } from './terminal-state.ts';
-import { lookOf } from './theme.ts';
 
+export { TerminalScreen } from './screen.ts';
 export { TERMINAL_SHORTCUTS } from './shortcuts.ts';
-export type { TerminalState };
 
 export interface TerminalOptions {
-  /** In the page already; the terminal fills it, and follows its size. */
-  element: HTMLElement;
+  /** Belongs to this terminal from now on. */
+  screen: TerminalScreen;
   /** 1 to 4: which of the sandbox's terminals. */
   terminal: number;
-  /** Asked before each connection. May throw an `ApiError`. */
-  getTicket: () => Promise<string>;
-  onState?: (state: TerminalState) => void;
+  /** Asked before each connection. May reject with an `ApiError`. */
+  getTicket: () => string | Promise<string>;
   /** Ctrl+Maj+F. */
   onSearch?: () => void;
-  screenReader: boolean;
-  /** In CSS pixels. */
-  fontSize: number;
 }
 
 export interface TerminalHandle {
+  /** Shows the terminal in an element of the page, which it fills and whose size it follows. */
+  place(element: HTMLElement): void;
   focus(): void;
   /** Takes the size of the element now, as when it becomes visible. */
   fit(): void;
@@ -54,41 +43,12 @@ export interface TerminalHandle {
   dispose(): void;
 }
 
-const SCROLLBACK_LINES = 5_000;
-const RESIZE_DELAY_MS = 60;
 /** CAN leaves any sequence cut in its middle, RIS clears everything: in the stream, so after what was written before. */
 const CLEAR = '\x18\x1bc';
 
-Terminal.strings.promptLabel = 'Saisie du terminal';
-Terminal.strings.tooMuchOutput = 'Trop de texte à annoncer ; parcourez les lignes pour le lire.';
-
-/** Puts a terminal in an element and connects it. */
-export function createTerminal(options: TerminalOptions): TerminalHandle {
-  const { element } = options;
-  const frame = document.createElement('div');
-  frame.className = 'terminal-frame';
-  element.append(frame);
-  const { theme, fontFamily } = lookOf(element);
-  const terminal = new Terminal({
-    allowProposedApi: true,
-    cursorBlink: !matchMedia('(prefers-reduced-motion: reduce)').matches,
-    fontFamily,
-    fontSize: options.fontSize,
-    linkHandler: { activate: (_event, address) => openLink(address) },
-    minimumContrastRatio: 4.5,
-    screenReaderMode: options.screenReader,
-    scrollback: SCROLLBACK_LINES,
-    theme,
-  });
-  const fitting = new FitAddon();
-  const searching = new SearchAddon();
-  terminal.loadAddon(fitting);
-  terminal.loadAddon(searching);
-  terminal.loadAddon(new Unicode11Addon());
-  terminal.loadAddon(new WebLinksAddon((_event, address) => openLink(address)));
-  terminal.unicode.activeVersion = '11';
-  terminal.open(frame);
-
+/** Connects a screen to a shell, at once: it may be placed later. */
+export function connectTerminal({ screen, ...options }: TerminalOptions): TerminalHandle {
+  const { frame, terminal } = screen;
   const commands = new HeldCommands((text) => terminal.paste(text));
   const status = new StatusLine(() => {
     link.restart();
@@ -100,7 +60,6 @@ export function createTerminal(options: TerminalOptions): TerminalHandle {
     onState: (state) => {
       if (state.kind !== 'open') commands.closed();
       status.show(state);
-      options.onState?.(state);
     },
     onReset: (done) => terminal.write(CLEAR, done),
     onOutput: (bytes, parsed) => {
@@ -147,53 +106,21 @@ export function createTerminal(options: TerminalOptions): TerminalHandle {
     { capture: true },
   );
 
-  const fit = (): void => {
-    if (frame.clientWidth > 0 && frame.clientHeight > 0) fitting.fit();
-  };
-  let resizing: ReturnType<typeof setTimeout> | undefined;
-  const observer = new ResizeObserver(() => {
-    clearTimeout(resizing);
-    resizing = setTimeout(fit, RESIZE_DELAY_MS);
-  });
-  observer.observe(frame);
-  fit();
-  let disposed = false;
-  void accelerate(terminal);
-  const measureAgain = (): void => {
-    if (disposed) return;
-    // Only a change of the option makes xterm measure the font that has just come.
-    terminal.options.fontFamily = 'monospace';
-    terminal.options.fontFamily = fontFamily;
-    fit();
-  };
-  document.fonts.load(`${options.fontSize}px ${fontFamily}`).then(measureAgain, measureAgain);
-
   return {
+    place: (element) => screen.place(element),
     focus: () => terminal.focus(),
-    fit,
+    fit: () => screen.fit(),
     type: (text) => commands.type(typedCommand(text)),
-    search: (text, way) => (way === 'next' ? searching.findNext(text) : searching.findPrevious(text)),
-    clearSearch() {
-      searching.clearDecorations();
-      terminal.clearSelection();
-    },
-    setScreenReader(on) {
-      terminal.options.screenReaderMode = on;
-    },
-    setFontSize(pixels) {
-      terminal.options.fontSize = pixels;
-      fit();
-    },
+    search: (text, way) => screen.search(text, way),
+    clearSearch: () => screen.clearSearch(),
+    setScreenReader: (on) => screen.setScreenReader(on),
+    setFontSize: (pixels) => screen.setFontSize(pixels),
     restart: () => link.restart(),
     dispose() {
-      disposed = true;
       commands.closed();
-      clearTimeout(resizing);
-      observer.disconnect();
       link.dispose();
       status.dispose();
-      terminal.dispose();
-      frame.remove();
+      screen.dispose();
     },
   };
 }

@@ -28,8 +28,8 @@ const FINAL: ReadonlySet<unknown> = new Set<FailureCode>([
 ]);
 
 export interface LinkOptions {
-  /** @returns a fresh single-use ticket. @throws something whose `code` is a `FailureCode`. */
-  getTicket: () => Promise<string>;
+  /** @returns a fresh single-use ticket, at once if there is one. @throws something whose `code` is a `FailureCode`. */
+  getTicket: () => string | Promise<string>;
   onState: (state: TerminalState) => void;
   /** Clears the screen, after what was written before; calls back when done. */
   onReset: (done: () => void) => void;
@@ -64,7 +64,7 @@ export class TerminalLink {
     addEventListener('online', () => this.#comeBack(true), { signal });
     document.addEventListener('visibilitychange', () => this.#comeBack(false), { signal });
     this.#watch = setInterval(() => this.#lookForSilence(), WATCH_MS);
-    void this.#connect();
+    this.#connect();
   }
 
   get state(): TerminalState {
@@ -81,7 +81,7 @@ export class TerminalLink {
     if (this.#state.kind === 'ended' && this.#state.reason === 'exit') this.#progress.forget();
     if (this.#state.kind !== 'reconnecting') this.#become({ kind: 'connecting' });
     this.#failures = 0;
-    void this.#connect();
+    this.#connect();
   }
 
   dispose(): void {
@@ -91,17 +91,19 @@ export class TerminalLink {
     this.input.clear();
   }
 
-  async #connect(): Promise<void> {
+  #connect(): void {
     this.#abandon();
     const attempt = this.#attempt;
-    let ticket: string;
-    try {
-      ticket = await this.#options.getTicket();
-    } catch (error) {
-      if (attempt === this.#attempt) this.#ticketRefused(error);
-      return;
-    }
-    if (attempt !== this.#attempt) return;
+    const ticket = this.#options.getTicket();
+    // Not a microtask later: those of a page that opens take time.
+    if (typeof ticket === 'string') return this.#open(ticket);
+    ticket.then(
+      (late) => attempt === this.#attempt && this.#open(late),
+      (error: unknown) => attempt === this.#attempt && this.#ticketRefused(error),
+    );
+  }
+
+  #open(ticket: string): void {
     const url = new URL('/api/terminal', location.href);
     url.protocol = url.protocol.replace('http', 'ws');
     url.search = String(new URLSearchParams({ ticket, from: String(this.#progress.from), viewer: this.#viewer }));
@@ -172,7 +174,7 @@ export class TerminalLink {
     this.#failures = lasted > STABLE_MS ? 1 : this.#failures + 1;
     this.#abandon();
     if (this.#state.kind === 'open' || this.#failures > 1) this.#become({ kind: 'reconnecting' });
-    this.#retry = setTimeout(() => void this.#connect(), delayBefore(this.#failures));
+    this.#retry = setTimeout(() => this.#connect(), delayBefore(this.#failures));
   }
 
   /** Lets go of the present attempt to connect, or of the connection. */
@@ -194,7 +196,7 @@ export class TerminalLink {
     if (this.#state.kind === 'reconnecting' || (networkWasCut && this.#state.kind === 'open')) {
       this.#become({ kind: 'reconnecting' });
       this.#failures = 0;
-      void this.#connect();
+      this.#connect();
     } else this.#lookForSilence();
   }
 

@@ -70,7 +70,7 @@ export async function warmOpening(context: BenchContext): Promise<Row[]> {
       held: fromRequest.p50 <= WARM_P50 && fromRequest.percentile(0.95) <= WARM_P95,
     },
     {
-      label: '… depuis le clic (cache vide : le code du volet se charge aussi)',
+      label: '… depuis le clic, 300 ms après l’arrivée du pointeur (cache vide)',
       count: fromClick.size,
       value: percentiles(fromClick, 0.5, 0.95),
     },

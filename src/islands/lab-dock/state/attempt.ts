@@ -35,6 +35,14 @@ export const passedCount = computed(
 );
 
 let stopEvents: (() => void) | undefined;
+let firstTicket: string | null = null;
+
+/** The ticket of the first terminal that came with the attempt; only once. */
+export function takeFirstTicket(): string | null {
+  const ticket = firstTicket;
+  firstTicket = null;
+  return ticket;
+}
 
 /** Opens a lab, or comes back to it when it is already the live one. */
 export async function openLab(id: string): Promise<void> {
@@ -45,14 +53,18 @@ export async function openLab(id: string): Promise<void> {
     attempt.value = null;
   });
   try {
-    lab.value = await fetchLab(id);
+    const shown = fetchLab(id).then((card) => (lab.value = card));
+    // Its failure waits for its turn.
+    shown.catch(() => undefined);
     const now = await ensureSession();
     if (now.state === 'away') throw new ApiError('unreachable');
     if (now.state !== 'known') {
+      await shown;
       phase.value = 'pseudonym';
       return;
     }
-    adopt(await api.openAttempt(id));
+    const [{ ticket, ...view }] = await Promise.all([api.openAttempt(id), shown]);
+    adopt(view, ticket);
   } catch (error) {
     refuse(error);
   }
@@ -125,10 +137,13 @@ async function refreshAttempt(id: string): Promise<void> {
   }
 }
 
-function adopt(view: AttemptView): void {
+function adopt(view: AttemptView, ticket: string | null = null): void {
   stopEvents?.();
-  attempt.value = null;
-  receive(view);
+  firstTicket = ticket;
+  batch(() => {
+    attempt.value = null;
+    receive(view);
+  });
   if (view.state === 'ended') return;
   stopEvents = followEvents(view.id, {
     onView: receive,

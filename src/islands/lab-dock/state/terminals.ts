@@ -1,7 +1,7 @@
 import { effect, signal } from '@preact/signals';
-import { createTerminal, type TerminalHandle } from '../../terminal/index.ts';
+import { connectTerminal, TerminalScreen, type TerminalHandle } from '../../terminal/index.ts';
 import { api } from '../../../lib/api.ts';
-import { attempt, failure } from './attempt.ts';
+import { attempt, failure, takeFirstTicket } from './attempt.ts';
 import { fontSize, screenReader } from './layout.ts';
 
 /** As many as the server accepts for one sandbox. */
@@ -16,26 +16,57 @@ export const searching = signal(false);
 const handles = new Map<number, TerminalHandle>();
 /** A command asked for before its terminal was there. */
 let waiting: string | null = null;
+/** Built while nobody waits for it; the next terminal takes it. */
+let spare: TerminalScreen | undefined;
 
-/** Puts a terminal of the current attempt in an element. @returns a function that takes it away; the shell lives on. */
-export function mountTerminal(number: number, element: HTMLElement): () => void {
-  const id = attempt.value?.id;
-  if (id === undefined) return () => undefined;
-  const handle = createTerminal({
-    element,
+const newScreen = (): TerminalScreen =>
+  new TerminalScreen({ screenReader: screenReader.value, fontSize: fontSize.value });
+
+/** Builds the screen of the next attempt’s terminal, unless one is open already. */
+export function prepareTerminal(): void {
+  if (attempt.value === null) spare ??= newScreen();
+}
+
+/**
+ * Leaves the terminals of the previous attempt and connects the first one of this one, which needs no place in the page
+ * for that.
+ *
+ * @param id of the attempt; `null` when none is live.
+ */
+export function startTerminals(id: string | null): void {
+  for (const handle of handles.values()) handle.dispose();
+  handles.clear();
+  tabs.value = [1];
+  active.value = 1;
+  searching.value = false;
+  if (id !== null) connect(id, 1);
+}
+
+function connect(id: string, number: number): TerminalHandle {
+  const handle = connectTerminal({
+    screen: spare ?? newScreen(),
     terminal: number,
-    getTicket: async () => (await api.terminalTicket(id, number)).ticket,
+    getTicket: () =>
+      (number === 1 ? takeFirstTicket() : null) ?? api.terminalTicket(id, number).then(({ ticket }) => ticket),
     onSearch: () => (searching.value = true),
-    screenReader: screenReader.value,
-    fontSize: fontSize.value,
   });
+  spare = undefined;
   handles.set(number, handle);
   if (waiting !== null && number === active.value) {
     handle.type(waiting);
     waiting = null;
   }
+  return handle;
+}
+
+/** Puts a terminal of the current attempt in an element. @returns a function that takes it away; the shell lives on. */
+export function mountTerminal(number: number, element: HTMLElement): () => void {
+  const id = attempt.value?.id;
+  if (id === undefined) return () => undefined;
+  const handle = handles.get(number) ?? connect(id, number);
+  handle.place(element);
   return () => {
-    handles.delete(number);
+    if (handles.get(number) === handle) handles.delete(number);
     handle.dispose();
   };
 }
@@ -71,13 +102,6 @@ export function closeTab(number: number): void {
   const index = tabs.value.indexOf(number);
   tabs.value = tabs.value.filter((one) => one !== number);
   if (active.value === number) active.value = tabs.value[Math.max(0, index - 1)] ?? 1;
-}
-
-/** A new attempt starts with one terminal. */
-export function resetTabs(): void {
-  tabs.value = [1];
-  active.value = 1;
-  searching.value = false;
 }
 
 /** Preferences reach the terminals that are there. Read before the loop: an effect follows only what it has read. */

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { attempt } from '../state/attempt.ts';
 import { fontSize, screenReader, setFontSize } from '../state/layout.ts';
 import {
@@ -80,7 +80,8 @@ const Tool = ({ icon, label, onClick, pressed }: ToolProps) => (
 
 function Screen({ number, shown }: { number: number; shown: boolean }) {
   const element = useRef<HTMLDivElement>(null);
-  useEffect(() => (element.current ? mountTerminal(number, element.current) : undefined), [number]);
+  // Before the frame is painted: a shell waits.
+  useLayoutEffect(() => (element.current ? mountTerminal(number, element.current) : undefined), [number]);
   useEffect(() => {
     if (shown) activeHandle()?.fit();
   }, [shown]);
