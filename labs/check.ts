@@ -55,5 +55,5 @@ export function quote(text: string): string {
       .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, ' ')
       .trim(),
   ];
-  return `« ${clean.length > 80 ? `${clean.slice(0, 79).join('')}…` : clean.join('')} »`;
+  return `«\u00a0${clean.length > 80 ? `${clean.slice(0, 79).join('')}…` : clean.join('')}\u00a0»`;
 }

@@ -3,8 +3,8 @@ import { quote } from '../../../labs/check.ts';
 
 describe('quote', () => {
   it('leaves ordinary names alone, accents and emoji included', () => {
-    expect(quote('boutique-été')).toBe('« boutique-été »');
-    expect(quote('🐳')).toBe('« 🐳 »');
+    expect(quote('boutique-été')).toBe('« boutique-été »');
+    expect(quote('🐳')).toBe('« 🐳 »');
   });
 
   it.each([
@@ -19,17 +19,17 @@ describe('quote', () => {
     ['line and paragraph separators', 'a\u2028b\u2029c', 'a b c'],
     ['half of a surrogate pair', 'a\ud83db', 'a b'],
   ])('removes %s', (_what, hostile, clean) => {
-    expect(quote(hostile)).toBe(`« ${clean} »`);
+    expect(quote(hostile)).toBe(`« ${clean} »`);
   });
 
   it('keeps 80 characters, and cuts none in two', () => {
-    expect(quote('x'.repeat(80))).toBe(`« ${'x'.repeat(80)} »`);
-    expect(quote('x'.repeat(81))).toBe(`« ${'x'.repeat(79)}… »`);
-    expect(quote(`${'x'.repeat(78)}🐳${'y'.repeat(10)}`)).toBe(`« ${'x'.repeat(78)}🐳… »`);
+    expect(quote('x'.repeat(80))).toBe(`« ${'x'.repeat(80)} »`);
+    expect(quote('x'.repeat(81))).toBe(`« ${'x'.repeat(79)}… »`);
+    expect(quote(`${'x'.repeat(78)}🐳${'y'.repeat(10)}`)).toBe(`« ${'x'.repeat(78)}🐳… »`);
   });
 
   it('is not slow on megabytes, nor fooled by invisible ones', () => {
-    expect(quote('\u200b'.repeat(5_000_000))).toBe('«  »');
+    expect(quote('\u200b'.repeat(5_000_000))).toBe('«  »');
     expect([...quote('é'.repeat(5_000_000))]).toHaveLength(84);
   });
 });

@@ -68,7 +68,7 @@ describe('runningContainer', () => {
     expect(runningContainer(unreachable, 'appli')).toMatchObject({ status: 'waiting' });
     expect(runningContainer(observation(), 'appli')).toEqual({
       status: 'waiting',
-      message: 'Aucun conteneur nommé « appli » pour l’instant.',
+      message: 'Aucun conteneur nommé « appli » pour l’instant.',
     });
     const hidden = observation({ containers: [appli], processes: [] });
     expect(runningContainer(hidden, 'appli')).toMatchObject({
@@ -82,7 +82,7 @@ describe('runningContainer', () => {
     const older = aContainer({ name: 'premier_essai', createdAt: NOW - 9 });
     const newer = aContainer({ name: 'brave_lovelace', createdAt: NOW - 5 });
     const o = observation({ containers: [older, newer, prepared], baseline: [prepared] });
-    expect(runningContainer(o, 'appli')).toMatchObject({ message: expect.stringContaining('« brave_lovelace »') });
+    expect(runningContainer(o, 'appli')).toMatchObject({ message: expect.stringContaining('« brave_lovelace »') });
     const untouched = observation({ containers: [prepared], baseline: [prepared] });
     expect(runningContainer(untouched, 'appli')).toMatchObject({ message: expect.not.stringContaining('stock') });
   });
@@ -91,7 +91,7 @@ describe('runningContainer', () => {
     const stopped = aContainer({ name: 'appli', state: { running: false, exitCode: 127 } });
     expect(runningContainer(observation({ containers: [stopped] }), 'appli')).toMatchObject({
       status: 'failed',
-      observed: expect.stringMatching(/« exited ».*127/),
+      observed: expect.stringMatching(/« exited ».*127/),
       see: 'docker ps -a',
     });
   });
@@ -127,7 +127,7 @@ describe('sharedNamespace', () => {
     });
     const o = observation({ containers: [appli, other], processes: [guest, mainProcessOf(other)] });
     expect(sharedNamespace(o, guest, ['uts'])).toEqual({ type: 'uts', inode: HOST_NAMESPACES.uts, owner: 'l’hôte' });
-    expect(sharedNamespace(o, guest, ['net'])).toMatchObject({ type: 'net', owner: '« autre »' });
+    expect(sharedNamespace(o, guest, ['net'])).toMatchObject({ type: 'net', owner: '« autre »' });
   });
 });
 

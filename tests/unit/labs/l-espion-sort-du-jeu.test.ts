@@ -98,7 +98,7 @@ describe('l-espion-sort-du-jeu', () => {
       const o = defended({ namespaces: { pid: HOST_NAMESPACES.pid } }, { host: { pidMode: 'host' } });
       expect(judge(lab, 'attaque-sans-effet', o)).toMatchObject({
         status: 'failed',
-        observed: expect.stringContaining('« espion »'),
+        observed: expect.stringContaining('« espion »'),
       });
     });
 
@@ -115,7 +115,7 @@ describe('l-espion-sort-du-jeu', () => {
         {},
         { containers: [appli, spy, old], processes: [mainProcessOf(appli), mainProcessOf(spy), inHost(old), backup] },
       );
-      expect(judge(lab, 'attaque-sans-effet', o)).toMatchObject({ observed: expect.stringContaining('« ancien »') });
+      expect(judge(lab, 'attaque-sans-effet', o)).toMatchObject({ observed: expect.stringContaining('« ancien »') });
     });
 
     it('replays the attack', () => {
@@ -138,7 +138,7 @@ describe('l-espion-sort-du-jeu', () => {
       const o = defended({ commandLine: 'sleep 3600' });
       expect(judge(lab, 'agent-au-travail', o)).toMatchObject({
         status: 'failed',
-        observed: expect.stringContaining('« sleep 3600 »'),
+        observed: expect.stringContaining('« sleep 3600 »'),
       });
     });
 
@@ -155,9 +155,9 @@ describe('l-espion-sort-du-jeu', () => {
   describe('rien-de-trop', () => {
     it.each([
       ['ipc of the host', { namespaces: { ipc: HOST_NAMESPACES.ipc } }, {}, 'l’espace ipc de l’hôte'],
-      ['net of appli', { namespaces: { net: mainProcessOf(appli).namespaces.net } }, {}, 'l’espace net de « appli »'],
+      ['net of appli', { namespaces: { net: mainProcessOf(appli).namespaces.net } }, {}, 'l’espace net de « appli »'],
       ['a capability', { capEffective: '00000000a80c25fb' }, {}, 'CapEff'],
-      ['/proc', {}, { mounts: [{ type: 'bind', source: '/proc', destination: '/h', writable: false }] }, '« /proc »'],
+      ['/proc', {}, { mounts: [{ type: 'bind', source: '/proc', destination: '/h', writable: false }] }, '« /proc »'],
     ])('refuses %s', (_, kernel, engine, says) => {
       expect(judge(lab, 'rien-de-trop', defended(kernel, engine))).toMatchObject({
         status: 'failed',

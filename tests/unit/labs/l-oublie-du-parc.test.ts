@@ -103,14 +103,14 @@ describe('l-oublie-du-parc', () => {
       const changed = after([cart, mail, bound()], '', { panier: { memoryMax: 64 * MIB } });
       expect(judge(lab, 'autres-intacts', changed)).toMatchObject({
         status: 'failed',
-        observed: expect.stringContaining('« panier »'),
+        observed: expect.stringContaining('« panier »'),
       });
     });
 
     it('refuses an interruption', () => {
       expect(judge(lab, 'autres-intacts', after([cart, bound()]))).toMatchObject({
         status: 'failed',
-        observed: expect.stringContaining('« courriel » n’existe plus'),
+        observed: expect.stringContaining('« courriel » n’existe plus'),
       });
     });
   });

@@ -13,7 +13,7 @@ describe('plafond-de-memoire', () => {
       expect(check.evaluate(observation()).status).toBe('waiting');
       expect(check.evaluate(cache({ memory: WANTED, memorySwap: WANTED }, 'caches'))).toMatchObject({
         status: 'waiting',
-        message: expect.stringContaining('« caches »'),
+        message: expect.stringContaining('« caches »'),
       });
     }
   });

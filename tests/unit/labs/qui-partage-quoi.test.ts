@@ -110,7 +110,7 @@ describe('qui-partage-quoi', () => {
       ['pid,user', 'pid n’est pas partagé'],
       ['network,user', 'net n’est pas partagé'],
       ['time_for_children,user', 'n’est pas un type'],
-      ['utilisateur', '« utilisateur » n’est pas un type'],
+      ['utilisateur', '« utilisateur » n’est pas un type'],
     ])('refuses %s', (answer, says) => {
       expect(types(answer)).toMatchObject({ status: 'failed', observed: expect.stringContaining(says) });
     });
@@ -141,7 +141,7 @@ describe('qui-partage-quoi', () => {
     it('names the neighbour whose inode it is', () => {
       const other = aContainer({ name: 'autre' });
       const verdict = inode(`${mainProcessOf(other).namespaces.net}`, { containers: [ordinary, other] });
-      expect(verdict).toMatchObject({ observed: expect.stringContaining('« autre »') });
+      expect(verdict).toMatchObject({ observed: expect.stringContaining('« autre »') });
     });
   });
 });

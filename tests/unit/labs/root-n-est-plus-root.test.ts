@@ -55,7 +55,7 @@ describe('root-n-est-plus-root', () => {
     it.each([
       ["{'userns-remap': 'default'}", 'pas du JSON valide'],
       ['["userns-remap"]', 'pas du JSON valide'],
-      ['{"userns_remap":"default"}', '« userns_remap »'],
+      ['{"userns_remap":"default"}', '« userns_remap »'],
       ['{"userns-remap":"default"}', 'n’annonce pas userns'],
       ['{"userns-remap":true}', 'n’annonce pas userns'],
     ])('refuses %s', (text, says) => {

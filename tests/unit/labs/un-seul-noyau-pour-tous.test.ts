@@ -101,20 +101,20 @@ describe('un-seul-noyau-pour-tous', () => {
     it('refuses a log that says something else', () => {
       expect(kernelProof('Linux\n')).toMatchObject({
         status: 'failed',
-        observed: expect.stringContaining('« Linux »'),
+        observed: expect.stringContaining('« Linux »'),
       });
     });
 
     it('refuses the driver that keeps nothing', () => {
       expect(kernelProof(null, { host: { logDriver: 'none' } })).toMatchObject({
         status: 'failed',
-        observed: expect.stringContaining('« none »'),
+        observed: expect.stringContaining('« none »'),
       });
     });
 
     it('refuses a container that was created and not started', () => {
       expect(kernelProof('', { state: { status: 'created' } })).toMatchObject({
-        observed: expect.stringContaining('« created »'),
+        observed: expect.stringContaining('« created »'),
       });
     });
 

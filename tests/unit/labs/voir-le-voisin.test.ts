@@ -60,7 +60,7 @@ describe('voir-le-voisin', () => {
   describe('diagnostic-voit-appli', () => {
     it.each([
       ['the host', { pid: HOST_NAMESPACES.pid }, 'de l’hôte'],
-      ['the other service', pidOf(stock), '« stock »'],
+      ['the other service', pidOf(stock), '« stock »'],
       ['nobody', {}, 'à lui seul'],
     ])('refuses the pid namespace of %s', (_, namespaces, says) => {
       expect(judge(lab, 'diagnostic-voit-appli', sandbox(namespaces))).toMatchObject({
@@ -88,7 +88,7 @@ describe('voir-le-voisin', () => {
       judge(lab, 'rien-de-plus', sandbox(kernel, engine));
 
     it.each([
-      ['net', mainProcessOf(appli).namespaces.net, '« appli »'],
+      ['net', mainProcessOf(appli).namespaces.net, '« appli »'],
       ['net', HOST_NAMESPACES.net, 'l’hôte'],
       ['ipc', HOST_NAMESPACES.ipc, 'l’hôte'],
     ])('refuses the shared namespace %s', (type, inode, says) => {
@@ -143,9 +143,9 @@ describe('voir-le-voisin', () => {
 
     it.each(['4821', '--lot=4821'])('accepts %s', (answer) => expect(batch(answer).status).toBe('passed'));
     it.each([
-      ['4958', '« stock »'],
-      ['12', '« 12 »'],
-      ['rien', '« rien »'],
+      ['4958', '« stock »'],
+      ['12', '« 12 »'],
+      ['rien', '« rien »'],
     ])('refuses %s', (answer, says) => {
       expect(batch(answer)).toMatchObject({ status: 'failed', observed: expect.stringContaining(says) });
     });
