@@ -11,6 +11,7 @@ import { FlowControl } from './flow-control.ts';
 import { encodeShown, encodeSize, encodeTyped, HolderReader } from './holder-protocol.ts';
 import { InputBucket } from './input-bucket.ts';
 import { Latest } from './latest.ts';
+import { LineEditing } from './line-editing.ts';
 
 const INPUT_PER_SECOND = 64 * 1024;
 const INPUT_BURST = 256 * 1024;
@@ -31,7 +32,7 @@ const CLOSE_POLICY = 1008;
 export interface ConnectionOptions {
   webSocket: WebSocket;
   stream: Duplex;
-  /** Called at once, then at most every 50 ms, while bytes come or go. */
+  /** Called at once, then at most every 50 ms, while bytes come or go that are not a line being typed. */
   onActivity: () => void;
   /** Called once, when nothing of the connection is left. `cause`: for the log. */
   onClosed: (cause: string) => void;
@@ -50,6 +51,7 @@ export class TerminalConnection {
     this.#toSandbox(encodeSize(columns, rows));
   });
   readonly #activity: Latest<void>;
+  readonly #line = new LineEditing();
   #restTimer: NodeJS.Timeout | null = null;
   #alive = true;
   #cause: string | null = null;
@@ -106,7 +108,7 @@ export class TerminalConnection {
       },
       onData: (data) => {
         this.#flow.sent(data.length);
-        this.#activity.push();
+        if (this.#line.shown(data)) this.#activity.push();
         this.#coalescer.push(data);
       },
       onExit: () => this.end('exit'),
@@ -133,7 +135,7 @@ export class TerminalConnection {
     if (frame.type === 'resize') this.#resize.push(frame);
     else if (frame.type === 'input') {
       this.#rest(this.#bytes.take(frame.data.length));
-      this.#activity.push();
+      if (this.#line.typed(frame.data)) this.#activity.push();
       this.#toSandbox(encodeTyped(frame.data));
     } else if (this.#flow.acknowledge(frame.offset)) {
       this.#toSandbox(encodeShown(frame.offset));

@@ -30,7 +30,10 @@ export interface GatewayOptions {
   sessionOf: (request: IncomingMessage) => Promise<string | null>;
   /** `SandboxHost.openStream`. */
   openStream: (sandboxId: string, command: readonly string[]) => Promise<Duplex>;
-  /** Bytes came or went: called at once, then at most every 50 ms for each connection, and once after the last byte. */
+  /**
+   * Something may have changed, more than a line being typed: called at once, then at most every 50 ms for each
+   * connection, and once after the last byte.
+   */
   onActivity: (sandboxId: string) => void;
   log: Logger;
   limits?: Partial<GatewayLimits>;
