@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { BenchContext } from '../bench-context.ts';
 import { milliseconds, percentiles, Sample, times } from '../figures.ts';
 import { openTrio } from '../shell-trio.ts';
+import { NoShell } from '../shells/no-shell.ts';
 import { quiet, waitForOutput, type Shell } from '../shells/shell.ts';
 import type { Row } from '../table.ts';
 
@@ -24,7 +25,10 @@ async function echo(shell: Shell): Promise<number> {
 export async function keystrokes(context: BenchContext): Promise<Row[]> {
   const { counts, warmServer } = context;
   await using trio = await openTrio(context);
-  const shells: Shell[] = [trio.ours, ...trio.others];
+  const floor = await NoShell.open();
+  await using resources = new AsyncDisposableStack();
+  resources.defer(() => floor.close());
+  const shells: Shell[] = [trio.ours, ...trio.others, floor];
   const samples = new Map(shells.map((shell) => [shell, new Sample()]));
   const processorBefore = warmServer.processorTime();
   for (let n = 0; n < counts.keystrokes; n++) {
@@ -43,7 +47,10 @@ export async function keystrokes(context: BenchContext): Promise<Row[]> {
     }
   }
   const processor = (warmServer.processorTime() - processorBefore) / counts.keystrokes;
-  return rows(samples, trio.ours, trio.others, trio.missing, processor);
+  const found = rows(samples, trio.ours, trio.others, trio.missing, processor);
+  const nothing = samples.get(floor) ?? new Sample();
+  const label = `plancher : aller et retour d’un ${floor.name}`;
+  return [...found, { label, count: nothing.size, value: percentiles(nothing, 0.5, 0.99) }];
 }
 
 function rows(
