@@ -53,11 +53,15 @@ Gardez la clé saisie : elle prouve que l’attaque réussissait avant votre d�
   ],
   reads: {
     probes: {
-      attaque: {
+      // The agent’s task, whose exit status it keeps, and the attack: each probe is a process to start in the sandbox.
+      agent: {
         container: SPY,
-        command: ['sh', '-c', `cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\\000' '\\n' | grep -e --cle=`],
+        command: [
+          'sh',
+          '-c',
+          `${TASK}; found=$?; cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\\000' '\\n' | grep -e --cle=; exit $found`,
+        ],
       },
-      travail: { container: SPY, command: TASK.split(' ') },
     },
   },
   checks: [
@@ -203,7 +207,7 @@ function stillLooking(observation: Observation): FailedVerdict | undefined {
 }
 
 function attackWorks(observation: Observation): Verdict | undefined {
-  const attack = observation.probes['attaque'];
+  const attack = observation.probes['agent'];
   if (!attack || attack.exitCode < 0) return waiting('L’attaque n’a pas encore pu être rejouée.');
   const key = backupKey(observation);
   if (!key || !attack.output.includes(key)) return undefined;
@@ -247,7 +251,7 @@ function work(observation: Observation, { process }: RunningContainer): Verdict 
       `docker logs --tail 3 ${SPY}`,
     );
   }
-  const found = observation.probes['travail']?.exitCode;
+  const found = observation.probes['agent']?.exitCode;
   if (found === 0) return passed(`${quote(SPY)} est dans l’espace de PID d’${quote(SERVICE)} et y trouve httpd.`);
   return found === 1
     ? refuse(

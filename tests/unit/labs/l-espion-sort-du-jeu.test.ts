@@ -36,7 +36,7 @@ const untouched = (parts: ObservationParts = {}) =>
     containers: [appli, original],
     baseline: [appli, original],
     processes: [mainProcessOf(appli), inHost(original), backup],
-    probes: { attaque: { exitCode: 0, output: `--cle=${KEY}\n` }, travail: { exitCode: 0, output: '9\n' } },
+    probes: { agent: { exitCode: 0, output: `9\n--cle=${KEY}\n` } },
     ...parts,
   });
 
@@ -51,7 +51,7 @@ function defended(kernel: Partial<KernelProcess> = {}, engine: ContainerOverride
   return untouched({
     containers: [appli, spy],
     processes: [mainProcessOf(appli), mainProcessOf(spy, { ...kernel, namespaces }), backup],
-    probes: { attaque: { exitCode: 1, output: '' }, travail: { exitCode: 0, output: '9\n' } },
+    probes: { agent: { exitCode: 0, output: '9\n' } },
     answers: { cle: KEY },
     ...parts,
   });
@@ -119,7 +119,7 @@ describe('l-espion-sort-du-jeu', () => {
     });
 
     it('replays the attack', () => {
-      const works = { attaque: { exitCode: 0, output: `--cle=${KEY}` }, travail: null };
+      const works = { agent: { exitCode: 0, output: `9\n--cle=${KEY}` } };
       expect(judge(lab, 'attaque-sans-effet', defended({}, {}, { probes: works })).status).toBe('failed');
       expect(judge(lab, 'attaque-sans-effet', defended({}, {}, { probes: {} })).status).toBe('waiting');
     });
@@ -147,7 +147,7 @@ describe('l-espion-sort-du-jeu', () => {
       [-1, 'waiting'],
       [126, 'waiting'],
     ])('with the probe’s exit code %i: %s', (exitCode, status) => {
-      const probes = { attaque: null, travail: { exitCode, output: '' } };
+      const probes = { agent: { exitCode, output: '' } };
       expect(judge(lab, 'agent-au-travail', defended({}, {}, { probes })).status).toBe(status);
     });
   });
