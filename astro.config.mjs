@@ -6,6 +6,7 @@ import { defineConfig } from 'astro/config';
 import { CHAPTERS } from './labs/schema.ts';
 import { headingIds } from './src/code/heading-ids.ts';
 import { runnableBlock } from './src/code/runnable-block.ts';
+import { shortCode } from './src/code/short-code.ts';
 import { darkCode, lightCode } from './src/code/themes.ts';
 import { CHAPTER_TITLES } from './src/lib/chapters.ts';
 
@@ -20,7 +21,7 @@ export default defineConfig({
   // Nothing inlined: the server’s content security policy then has few scripts to vouch for.
   vite: { build: { assetsInlineLimit: 0 } },
   // Authors type their own typography, as French wants it.
-  markdown: { processor: unified({ smartypants: false, rehypePlugins: [headingIds] }) },
+  markdown: { processor: unified({ smartypants: false, rehypePlugins: [headingIds, shortCode] }) },
   integrations: [
     starlight({
       title: 'Étanche',

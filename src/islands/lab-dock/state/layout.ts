@@ -1,4 +1,4 @@
-import { effect, signal } from '@preact/signals';
+import { computed, effect, signal } from '@preact/signals';
 import { kept } from '../../../lib/storage.ts';
 
 /** Panels above the terminal; on a phone the terminal is one of them. */
@@ -41,7 +41,8 @@ const sheetKept = kept<SheetHeight>('session', 'dock-sheet', 'moyen', (stored) =
 );
 
 const initial = preferences.read();
-export const width = signal(initial.width);
+/** As chosen; a window may be too small for it. */
+const chosenWidth = signal(initial.width);
 export const panelShare = signal(initial.panelShare);
 export const fontSize = signal(initial.fontSize);
 export const screenReader = signal(initial.screenReader);
@@ -55,9 +56,13 @@ const narrow = matchMedia('(max-width: 56.25rem)');
 export const isSheet = signal(narrow.matches);
 narrow.addEventListener('change', () => (isSheet.value = narrow.matches));
 
-export const widthLimit = (): number => Math.max(WIDTH.minimum, window.innerWidth - PROSE_MINIMUM);
+const windowWidth = signal(window.innerWidth);
+export const widthLimit = (): number => Math.max(WIDTH.minimum, windowWidth.value - PROSE_MINIMUM);
+const fitting = (value: number): number => Math.round(clamp(value, WIDTH.minimum, widthLimit()));
+/** What the window leaves of the width that was chosen, in CSS pixels. */
+export const width = computed(() => fitting(chosenWidth.value));
 export const setWidth = (value: number): void => {
-  width.value = Math.round(clamp(value, WIDTH.minimum, widthLimit()));
+  chosenWidth.value = fitting(value);
 };
 export const setShare = (value: number): void => {
   panelShare.value = clamp(Math.round(value * 100) / 100, SHARE.minimum, SHARE.maximum);
@@ -73,10 +78,7 @@ export function followLayout(): void {
     if (open.value) {
       root.dataset.dock = 'open';
       root.dataset.dockHeight = sheet.value;
-      root.style.setProperty(
-        '--dock-width',
-        isSheet.value ? '0px' : `${clamp(width.value, WIDTH.minimum, widthLimit())}px`,
-      );
+      root.style.setProperty('--dock-width', isSheet.value ? '0px' : `${width.value}px`);
     } else {
       delete root.dataset.dock;
       delete root.dataset.dockHeight;
@@ -85,7 +87,7 @@ export function followLayout(): void {
   });
   effect(() => {
     preferences.write({
-      width: width.value,
+      width: chosenWidth.value,
       panelShare: panelShare.value,
       fontSize: fontSize.value,
       screenReader: screenReader.value,
@@ -93,5 +95,5 @@ export function followLayout(): void {
   });
   effect(() => tabKept.write(panel.value));
   effect(() => sheetKept.write(sheet.value));
-  window.addEventListener('resize', () => setWidth(width.value));
+  window.addEventListener('resize', () => (windowWidth.value = window.innerWidth));
 }
