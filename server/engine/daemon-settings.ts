@@ -9,8 +9,8 @@ export const CGROUP_PARENT = 'etanche';
 
 /**
  * Everything our dockerd is told, as the content of its `--config-file` (dockerd(8)). Keys exist since Docker 20.10.
- * The sandboxes have no network and the engine makes none: `bridge`, `iptables`, `ip-forward` and `ip-masq` leave the
- * host's network as it is.
+ * The sandboxes have no network and the engine makes none, which `bridge`, `iptables`, `ip-forward` and `ip-masq` say;
+ * the engine is started in a network of its own besides, and has no other to change.
  */
 export function daemonSettings(paths: EnginePaths, storage: EngineTraits['storage']): Record<string, unknown> {
   return {

@@ -82,7 +82,9 @@ async function startDaemon(paths: EnginePaths, storage: EngineTraits['storage'],
   await mkdir(dataRoot(paths, storage), { recursive: true, mode: 0o711 });
   if (((await stat(paths.log).catch(() => null))?.size ?? 0) > LOG_LIMIT) await rename(paths.log, `${paths.log}.1`);
   const log = await open(paths.log, 'a', 0o600);
-  const daemon = spawn('dockerd', ['--config-file', paths.settings], {
+  // In a network of its own: told to make no bridge, dockerd removes `docker0`, were it another engine's
+  // (moby `daemon_unix.go`, `removeDefaultBridgeInterface`).
+  const daemon = spawn('unshare', ['--net', 'dockerd', '--config-file', paths.settings], {
     detached: true,
     cwd: '/',
     stdio: ['ignore', log.fd, log.fd],

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { EngineApi } from '../../server/engine/engine-api.ts';
 import type { EngineHandle } from '../../server/engine/engine-handle.ts';
 import { enginePaths, type EnginePaths } from '../../server/engine/engine-paths.ts';
@@ -9,6 +9,7 @@ import { mountsUnder } from '../../server/engine/mounts.ts';
 import { processesWith } from '../../server/engine/own-processes.ts';
 import { startProcessEngine, stopProcessEngine } from '../../server/engine/process-engine.ts';
 import { SILENT } from '../../server/engine/progress.ts';
+import { runCommand, tryCommand } from '../../server/engine/run-command.ts';
 import type { DockerHost } from '../../server/sandbox/docker-host.ts';
 import { parseKernelReport } from '../../server/sandbox/kernel-report.ts';
 import { realHost, temporaryState, testEngine } from '../support/test-engine.ts';
@@ -76,6 +77,18 @@ describe('a lab engine of its own', () => {
     expect(await answers()).toBe(false);
     await start();
     expect(await answers()).toBe(true);
+  });
+
+  it('leaves the network of another engine alone, its bridge and its rules', async () => {
+    const made = (await tryCommand('ip', ['link', 'add', 'docker0', 'type', 'bridge'])).code === 0;
+    onTestFinished(async () => void (made && (await tryCommand('ip', ['link', 'delete', 'docker0']))));
+    const network = async () =>
+      (await runCommand('sh', ['-c', 'ip -oneline link show docker0; iptables-save | sed "/^#/d; s/\\[.*//"'])).trim();
+    const before = await network();
+    expect(before).toContain('docker0');
+    await killDaemon(paths);
+    await start();
+    expect(await network()).toBe(before);
   });
 
   it('takes up new settings by itself', async () => {
