@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 export const IMAGE_DIR = fileURLToPath(new URL('image/', import.meta.url));
 
 /** Debian release of the sandboxes, whatever the host is. */
-export const DEBIAN_RELEASE = 'bookworm';
+export const DEBIAN_RELEASE = 'trixie';
 
 export interface ImageRecipe {
   /** Names the root file system: changes with the packages. */

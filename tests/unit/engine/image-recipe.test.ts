@@ -45,7 +45,7 @@ it('names another root file system for another architecture', async () => {
 
 it('builds from Debian’s packages, without documentation', async () => {
   const args = mmdebstrapArguments(await readRecipe(), '/out.tar');
-  expect(args.slice(-2)).toEqual(['bookworm', '/out.tar']);
+  expect(args.slice(-2)).toEqual(['trixie', '/out.tar']);
   expect(args.find((argument) => argument.startsWith('--include='))).toContain('docker.io');
   expect(args).toContain('--dpkgopt=path-exclude=/usr/share/man/*');
   expect(args).toContain('--format=tar');
