@@ -55,7 +55,9 @@ export async function readLab(directory: string, fresh = ''): Promise<CatalogEnt
   if (!existsSync(file)) throw new LabError(`${short} : il manque le fichier « lab.ts ».`);
   let exported: unknown;
   try {
-    exported = ((await import(`${pathToFileURL(file).href}${fresh && `?${fresh}`}`)) as { default?: unknown }).default;
+    const address = `${pathToFileURL(file).href}${fresh && `?${fresh}`}`;
+    // For Vite, whose server of `npm run dev` reads this module too: the file is found at run time.
+    exported = ((await import(/* @vite-ignore */ address)) as { default?: unknown }).default;
   } catch (cause) {
     throw new LabError(
       `${short}/lab.ts : le fichier ne s’exécute pas. ${cause instanceof Error ? cause.message : ''}`,

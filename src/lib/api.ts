@@ -1,4 +1,11 @@
-import type { AttemptView, OpenedAttempt, ProgressView, SessionView, StatusView, TerminalTicket } from '../../server/contract/api.ts';
+import type {
+  AttemptView,
+  OpenedAttempt,
+  ProgressView,
+  SessionView,
+  StatusView,
+  TerminalTicket,
+} from '../../server/contract/api.ts';
 import { ERROR_CODES, type ErrorBody, type ErrorCode } from '../../server/contract/error-codes.ts';
 
 /** Everything that a call can end with: the server’s codes, and no server at all. */

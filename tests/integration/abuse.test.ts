@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { EngineHandle } from '../../server/engine/engine-handle.ts';
 import type { DockerHost } from '../../server/sandbox/docker-host.ts';
 import { waitUntil } from '../support/wait-until.ts';
+import { within } from '../support/within.ts';
 import { realHost, testEngine } from '../support/test-engine.ts';
 
 /** A learner who exhausts what they have; a neighbour who must not notice. */
@@ -53,7 +54,7 @@ describe('a learner who', () => {
   it('freezes a container, which on cgroup v1 outlives SIGKILL, can be removed all the same', async () => {
     const id = await open();
     await sh(id, 'docker run -d --name gel labo/base:1 sleep 3600 && docker pause gel');
-    await host.destroy(id);
+    await within(20_000, 'removal of a frozen sandbox', host.destroy(id));
     expect((await host.list()).map((sandbox) => sandbox.id)).not.toContain(id);
   });
 
