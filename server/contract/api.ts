@@ -113,9 +113,9 @@ export interface AttemptView {
   endReason: EndReason | null;
 }
 
-/** With the ticket of its first terminal: the page has nothing more to ask before it connects. */
+/** With the ticket of its first terminal, unless it has ended already: the page has nothing more to ask to connect. */
 export interface OpenedAttempt extends AttemptView {
-  ticket: string;
+  ticket: string | null;
 }
 
 export interface ProgressView {

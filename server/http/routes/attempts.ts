@@ -9,6 +9,7 @@ import {
   type OpenedAttempt,
   type TerminalTicket,
 } from '../../contract/api.ts';
+import { AppError } from '../../errors.ts';
 import { body, type RequireSession } from './context.ts';
 import { EventStreams } from './event-streams.ts';
 
@@ -16,6 +17,12 @@ export interface AttemptRoutes {
   attempts: AttemptService;
   requireSession: RequireSession;
   issueTicket: (ticket: { sessionId: string; sandboxId: string; terminal: number }) => string;
+}
+
+/** An attempt whose preparation fails at once has no terminal to open any more. */
+function noTicket(error: unknown): null {
+  if (error instanceof AppError && error.code === 'attempt-ended') return null;
+  throw error;
 }
 
 type ById = { Params: { id: string } };
@@ -37,7 +44,7 @@ export function registerAttempts(app: FastifyInstance, { attempts, requireSessio
   app.post('/api/attempts', { config: { rateLimit: { max: 30, timeWindow: 60_000 } } }, async (request) => {
     const session = await requireSession(request);
     const view = await attempts.open(session.learner.id, body(openAttemptSchema, request).lab);
-    return { ...view, ticket: await ticketFor(session, view.id, 1) } satisfies OpenedAttempt;
+    return { ...view, ticket: await ticketFor(session, view.id, 1).catch(noTicket) } satisfies OpenedAttempt;
   });
 
   app.get<ById>('/api/attempts/:id', async (request) => {

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AttemptView, ProgressView } from '../../../server/contract/api.ts';
+import { createApp } from '../../../server/app.ts';
 import { Client, testApp, type TestApp } from '../../support/test-app.ts';
+import { testConfig } from '../../support/test-config.ts';
 import { waitUntil } from '../../support/wait-until.ts';
 
 const LAB = 'un-processus-comme-un-autre';
@@ -194,11 +196,10 @@ describe('after a restart of the server', () => {
     const learner = await new Client(before.url).signIn('apprenante-1');
     const view = await learner.open(LAB);
     await learner.json('PUT', `/api/attempts/${view.id}/answers`, { key: 'pid-hote', value: '42' });
+    await waitUntil(() => before.host.sandboxes.size === 1 + testConfig(before.stateDir).sandboxes.warm);
     const sandboxes = [...before.host.sandboxes.keys()].sort();
     await before.app[Symbol.asyncDispose]();
 
-    const { createApp } = await import('../../../server/app.ts');
-    const { testConfig } = await import('../../support/test-config.ts');
     await using app = await createApp(testConfig(before.stateDir), null, { host: before.host });
     const { urls } = await app.start();
     const back = new Client(urls[0] ?? '');
