@@ -54,7 +54,7 @@ Les deux conteneurs doivent rester consultables après coup : l’auditeur lira
               ? `${quote(answer)} n’est que le début de la version.`
               : `${quote(answer)} n’est pas la version du noyau en marche.`,
           mechanism:
-            'Le nom et la version d’une distribution (Debian 12…) décrivent des fichiers installés. La version du noyau est une autre donnée, que l’appel système uname rend telle quelle.',
+            'Le nom et la version d’une distribution (Debian 13…) décrivent des fichiers installés. La version du noyau est une autre donnée, que l’appel système uname rend telle quelle.',
           see: 'uname --help',
         });
       },

@@ -240,7 +240,7 @@ sub may_read {
 sub read_pty {
   my $total = 0;
   while ($total < CHUNK) {
-    my $got = sysread $pty, $ring, CHUNK, length $ring;
+    my $got = sysread $pty, $ring, CHUNK - $total, length $ring;
     if (!$got) {
       $hung_up = 1 unless !defined $got && ($! == EAGAIN || $! == EINTR);
       last;

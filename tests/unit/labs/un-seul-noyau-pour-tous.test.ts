@@ -10,7 +10,7 @@ import {
 } from '../../support/observation.ts';
 
 const RELEASE = '6.1.0';
-const FILES = { '/etc/os-release': 'PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\nID=debian\n' };
+const FILES = { '/etc/os-release': 'PRETTY_NAME="Debian GNU/Linux 13 (trixie)"\nID=debian\n' };
 
 const finished = (name: string, command: string[], overrides: ContainerOverrides = {}) =>
   aContainer({
