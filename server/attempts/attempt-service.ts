@@ -14,7 +14,6 @@ import { attemptView } from './attempt-view.ts';
 import { KeyedLock } from './keyed-lock.ts';
 import { LiveAttempt } from './live-attempt.ts';
 
-const SETUP_TIMEOUT = 60_000;
 const SWEEP_PERIOD = 15_000;
 
 export interface AttemptServiceOptions {
@@ -108,20 +107,9 @@ export class AttemptService {
     return live;
   }
 
-  /** Runs `setup.sh`, remembers the start state, begins to evaluate. */
   async #prepare(live: LiveAttempt): Promise<void> {
     try {
-      const result = await this.#options.host.exec(live.sandboxId, {
-        command: ['sh', '-s'],
-        stdin: live.entry.setup,
-        timeout: SETUP_TIMEOUT,
-      });
-      if (live.row.state !== 'preparing') return;
-      if (result.exitCode !== 0)
-        throw new Error(`setup.sh of ${live.row.lab} ended with ${result.exitCode}: ${result.stderr.slice(-500)}`);
-      await live.takeBaseline();
-      await live.update({ state: 'open' });
-      live.startEvaluating();
+      await live.prepare();
     } catch (error) {
       this.#options.log.error({ error, attempt: live.row.id }, 'preparation failed');
       if (this.#live.has(live.row.id)) await this.#end(live.row, 'setup-failed');

@@ -13,6 +13,7 @@ const QUIET = 30;
 /** …unless it has been busy for this long. */
 const BUSY = 1_000;
 const WATCH_AGAIN = 1_000;
+const SETUP_TIMEOUT = 60_000;
 /** Milliseconds between two looks at the disk. */
 const DISK_PERIOD = 30_000;
 /** As many processes as a kernel report holds: the sandbox is near its limit of processes. */
@@ -88,8 +89,22 @@ export class LiveAttempt {
     this.publish();
   }
 
-  /** Remembers the start state: called once `setup.sh` has run. */
-  async takeBaseline(): Promise<void> {
+  /** Runs `setup.sh`, remembers the start state, begins to evaluate. @throws Error when the script fails. */
+  async prepare(): Promise<void> {
+    const result = await this.#options.host.exec(this.sandboxId, {
+      command: ['sh', '-s'],
+      stdin: this.entry.setup,
+      timeout: SETUP_TIMEOUT,
+    });
+    if (this.row.state !== 'preparing') return;
+    if (result.exitCode !== 0)
+      throw new Error(`setup.sh of ${this.row.lab} ended with ${result.exitCode}: ${result.stderr.slice(-500)}`);
+    await this.#takeBaseline();
+    await this.update({ state: 'open' });
+    this.startEvaluating();
+  }
+
+  async #takeBaseline(): Promise<void> {
     const observation = await this.#observe();
     this.#baseline = baselineOf(observation);
     await this.update({ baseline: JSON.stringify(this.#baseline) });

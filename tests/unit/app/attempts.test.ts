@@ -196,8 +196,7 @@ describe('after a restart of the server', () => {
     const learner = await new Client(before.url).signIn('apprenante-1');
     const view = await learner.open(LAB);
     await learner.json('PUT', `/api/attempts/${view.id}/answers`, { key: 'pid-hote', value: '42' });
-    await waitUntil(() => before.host.sandboxes.size === 1 + testConfig(before.stateDir).sandboxes.warm);
-    const sandboxes = [...before.host.sandboxes.keys()].sort();
+    const sandboxes = [...before.host.sandboxes.keys()];
     await before.app[Symbol.asyncDispose]();
 
     await using app = await createApp(testConfig(before.stateDir), null, { host: before.host });
@@ -209,6 +208,7 @@ describe('after a restart of the server', () => {
       state: 'open',
       answers: { 'pid-hote': '42' },
     });
-    expect([...before.host.sandboxes.keys()].sort()).toEqual(sandboxes);
+    // The pool may grow meanwhile: nothing that was there is lost.
+    expect([...before.host.sandboxes.keys()]).toEqual(expect.arrayContaining(sandboxes));
   });
 });
