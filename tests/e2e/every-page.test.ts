@@ -32,6 +32,7 @@ describe('every built page', () => {
         '/404.html',
         '/a-propos/',
         '/cgroups/',
+        '/correspondances/',
         '/exercices/',
         '/introduction/',
         '/namespaces/',
