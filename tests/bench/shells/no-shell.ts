@@ -22,7 +22,7 @@ export class NoShell implements Shell {
   }
 
   static async open(): Promise<NoShell> {
-    const process = fork(join(import.meta.dirname, 'echo-server.ts'));
+    const process = fork(join(import.meta.dirname, '../echo-process.ts'));
     const [{ port }] = (await once(process, 'message')) as [AddressInfo];
     const socket = new WebSocket(`ws://127.0.0.1:${port}`, { perMessageDeflate: false });
     await once(socket, 'open');
