@@ -4,6 +4,7 @@ import preact from '@astrojs/preact';
 import starlight from '@astrojs/starlight';
 import { defineConfig } from 'astro/config';
 import { CHAPTERS } from './labs/schema.ts';
+import { glossaryLinks } from './src/code/glossary-links.ts';
 import { headingIds } from './src/code/heading-ids.ts';
 import { runnableBlock } from './src/code/runnable-block.ts';
 import { shortCode } from './src/code/short-code.ts';
@@ -21,7 +22,7 @@ export default defineConfig({
   // Nothing inlined: the server’s content security policy then has few scripts to vouch for.
   vite: { build: { assetsInlineLimit: 0 } },
   // Authors type their own typography, as French wants it.
-  markdown: { processor: unified({ smartypants: false, rehypePlugins: [headingIds, shortCode] }) },
+  markdown: { processor: unified({ smartypants: false, rehypePlugins: [headingIds, shortCode, glossaryLinks] }) },
   integrations: [
     starlight({
       title: 'Étanche',

@@ -34,6 +34,7 @@ describe('every built page', () => {
         '/cgroups/',
         '/correspondances/',
         '/exercices/',
+        '/glossaire/',
         '/introduction/',
         '/namespaces/',
       ]),
