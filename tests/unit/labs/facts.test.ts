@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
-  capabilitiesOf,
   baselineContainer,
+  capabilitiesOf,
   cgroupOf,
   container,
   exceedsOrdinary,
