@@ -111,6 +111,19 @@ export function interruptionOf(o: Observation, name: string): string | undefined
   return neverRestarted(o, name) ? undefined : 'a été redémarré';
 }
 
+/**
+ * The running container that took the place of the prepared one of that name; while the prepared one is there, waits
+ * with that message.
+ */
+export const replacement = (
+  o: Observation,
+  name: string,
+  untouched: string,
+): RunningContainer | FailedVerdict | WaitingVerdict => {
+  const found = container(o, name);
+  return found && found.id === baselineContainer(o, name)?.id ? waiting(untouched) : runningContainer(o, name);
+};
+
 /** A namespace that a process has in common with a neighbour that has no reason to share it. */
 export interface SharedNamespace {
   type: NamespaceType;
@@ -158,13 +171,20 @@ export function formatBytes(bytes: number | null): string {
   return `${bytes}\u00a0octets`;
 }
 
-const CAPABILITY_BITS: Readonly<Record<string, bigint>> = {
-  SYS_ADMIN: 21n,
-  SYS_PTRACE: 19n,
-  NET_RAW: 13n,
-  NET_BIND_SERVICE: 10n,
-};
+/** Every capability of the kernel, in the order of its bit (`include/uapi/linux/capability.h`). */
+const CAPABILITIES = [
+  ...['CHOWN', 'DAC_OVERRIDE', 'DAC_READ_SEARCH', 'FOWNER', 'FSETID', 'KILL', 'SETGID', 'SETUID', 'SETPCAP'],
+  ...['LINUX_IMMUTABLE', 'NET_BIND_SERVICE', 'NET_BROADCAST', 'NET_ADMIN', 'NET_RAW', 'IPC_LOCK', 'IPC_OWNER'],
+  ...['SYS_MODULE', 'SYS_RAWIO', 'SYS_CHROOT', 'SYS_PTRACE', 'SYS_PACCT', 'SYS_ADMIN', 'SYS_BOOT', 'SYS_NICE'],
+  ...['SYS_RESOURCE', 'SYS_TIME', 'SYS_TTY_CONFIG', 'MKNOD', 'LEASE', 'AUDIT_WRITE', 'AUDIT_CONTROL', 'SETFCAP'],
+  ...['MAC_OVERRIDE', 'MAC_ADMIN', 'SYSLOG', 'WAKE_ALARM', 'BLOCK_SUSPEND', 'AUDIT_READ', 'PERFMON', 'BPF'],
+  'CHECKPOINT_RESTORE',
+] as const;
+
+/** Names of the capabilities in a mask, by bit. @param mask hexadecimal, as in `/proc/<pid>/status`. */
+export const capabilitiesOf = (mask: string): string[] =>
+  /^[0-9a-f]+$/i.test(mask) ? CAPABILITIES.filter((_, bit) => (BigInt(`0x${mask}`) >> BigInt(bit)) % 2n === 1n) : [];
 
 /** @param mask hexadecimal, as in `/proc/<pid>/status`. */
-export const hasCapability = (mask: string, name: keyof typeof CAPABILITY_BITS): boolean =>
-  /^[0-9a-f]+$/i.test(mask) && (BigInt(`0x${mask}`) >> (CAPABILITY_BITS[name] ?? 63n)) % 2n === 1n;
+export const hasCapability = (mask: string, name: (typeof CAPABILITIES)[number]): boolean =>
+  capabilitiesOf(mask).includes(name);

@@ -121,6 +121,8 @@ export interface ImageFacts {
   tags: readonly string[];
   size: number;
   labels: Readonly<Record<string, string>>;
+  /** The account that its `USER` names; empty when it names none. Absent when the engine did not tell. */
+  user?: string;
 }
 
 export interface NetworkFacts {

@@ -9,6 +9,7 @@ import {
   readExitCode,
   readHasTerminal,
   readImages,
+  readImageUser,
   readInfo,
   readNetworks,
   readVolumes,
@@ -32,6 +33,9 @@ const ABSENT = /No such container|is not running/;
 /** The event stream is only a bell: what it says is dropped, and no more than this is read of it in one `BELL_PERIOD`. */
 const BELL_BYTES = 64 * 1024;
 const BELL_PERIOD = 200;
+
+const IMAGE_ID = /^sha256:[0-9a-f]{64}$/;
+const MOST_IMAGES_READ = 50;
 
 type SlowFacts = Omit<EngineFacts, 'reachable' | 'containers'>;
 
@@ -77,10 +81,21 @@ export class NestedEngine {
     );
     return {
       ...readInfo(info),
-      images: readImages(images),
+      images: await this.#withUsers(readImages(images), signal),
       networks: readNetworks(networks),
       volumes: readVolumes(volumes),
     };
+  }
+
+  /** The list of images does not tell their account: each tagged one is asked for, the first ones only. */
+  #withUsers(images: EngineFacts['images'], signal: AbortSignal): Promise<EngineFacts['images']> {
+    return Promise.all(
+      images.map(async (image, index) => {
+        if (index >= MOST_IMAGES_READ || image.tags.length === 0 || !IMAGE_ID.test(image.id)) return image;
+        const user = readImageUser(await this.#client.get(`/images/${image.id}/json`, signal).catch(() => null));
+        return user === undefined ? image : { ...image, user };
+      }),
+    );
   }
 
   /** Resolves when it answers. @throws SandboxGoneError when it does not within `patience` milliseconds. */

@@ -170,6 +170,12 @@ export const readImages = (document: unknown): EngineFacts['images'] =>
     .parse(document)
     .map((image) => ({ id: image.Id, tags: image.RepoTags, size: image.Size, labels: image.Labels }));
 
+const imageSchema = z.object({ Config: section({ User: text }) });
+
+/** The account of an image's `USER`, from `GET /images/{id}/json`; `undefined` when that is not a document. */
+export const readImageUser = (document: unknown): string | undefined =>
+  imageSchema.safeParse(document).data?.Config.User;
+
 export const readNetworks = (document: unknown): EngineFacts['networks'] =>
   networkList.parse(document).map((network) => ({
     id: network.Id,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   baselineContainer,
+  capabilitiesOf,
   cgroupOf,
   container,
   exceedsOrdinary,
@@ -165,6 +166,12 @@ describe('capabilities', () => {
     expect(hasCapability('000001ffffffffff', 'SYS_ADMIN')).toBe(true);
   });
 
+  it('names what a mask holds, to the kernel’s last one', () => {
+    expect(capabilitiesOf('00000000000000c1')).toEqual(['CHOWN', 'SETGID', 'SETUID']);
+    expect(capabilitiesOf('00000000a80425fb')).toHaveLength(14);
+    expect(capabilitiesOf('000001ffffffffff').at(-1)).toBe('CHECKPOINT_RESTORE');
+  });
+
   it('compares a mask to an ordinary container’s', () => {
     expect(exceedsOrdinary('00000000a80425fb')).toBe(false);
     expect(exceedsOrdinary('0000000000000000')).toBe(false);
@@ -173,6 +180,7 @@ describe('capabilities', () => {
 
   it.each(['', 'zz', '0x1', '-1'])('does not throw on %j', (mask) => {
     expect(hasCapability(mask, 'SYS_ADMIN')).toBe(false);
+    expect(capabilitiesOf(mask)).toEqual([]);
     expect(exceedsOrdinary(mask)).toBe(false);
   });
 });

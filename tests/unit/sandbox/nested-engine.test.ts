@@ -18,6 +18,7 @@ async function engineThat(answer: RequestListener) {
 
 const json = (value: unknown): string => JSON.stringify(value);
 const id = 'a'.repeat(64);
+const imageId = `sha256:${'b'.repeat(64)}`;
 
 const wellBehaved: RequestListener = (request, response) => {
   const url = request.url ?? '';
@@ -25,7 +26,14 @@ const wellBehaved: RequestListener = (request, response) => {
     [/containers\/json/, [{ Id: id }]],
     [/containers\/a+\/json/, { Id: id, Name: '/web', State: { Running: true, Pid: 7 } }],
     [/info/, { ServerVersion: '29.7.2', SecurityOptions: ['name=seccomp'] }],
-    [/images/, [{ Id: 'i', RepoTags: ['labo/base:1'] }]],
+    [
+      /images\/json/,
+      [
+        { Id: imageId, RepoTags: ['labo/web:1'] },
+        { Id: '../info', RepoTags: ['labo/base:1'] },
+      ],
+    ],
+    [/images\/sha256:b+\/json/, { Config: { User: '10001:10001' } }],
     [/networks/, [{ Id: 'n', Name: 'bridge', Driver: 'bridge' }]],
     [/volumes/, { Volumes: [{ Name: 'v', Driver: 'local' }] }],
   ];
@@ -55,8 +63,9 @@ describe('a nested engine', () => {
         reachable: true,
         version: '29.7.2',
         containers: [{ name: 'web' }],
-        images: [{ tags: ['labo/base:1'] }],
+        images: [{ tags: ['labo/web:1'], user: '10001:10001' }, { tags: ['labo/base:1'] }],
       });
+      expect(facts.images[1]).not.toHaveProperty('user');
     }
     expect(dials()).toBeLessThanOrEqual(4);
   });

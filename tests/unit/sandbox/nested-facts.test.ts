@@ -4,6 +4,7 @@ import {
   readContainer,
   readContainerIds,
   readImages,
+  readImageUser,
   readInfo,
   readNetworks,
   readVolumes,
@@ -16,6 +17,7 @@ describe('what a nested engine says', () => {
         readContainer(document);
         readContainerIds(document);
         readImages(document);
+        readImageUser(document);
         readInfo(document);
         readNetworks(document);
         readVolumes(document);
