@@ -193,7 +193,7 @@ function judgePublication(o: Observation, { name, port }: Tenant, { container }:
   const outside = publications.filter((door) => !isLoopback(door));
   if (outside.length > 0) {
     return refuse(
-      `${listAddresses(outside)} mène à ${quote(name)}.`,
+      `On atteint ${quote(name)} par ${listAddresses(outside)}.`,
       'La passerelle du réseau est une adresse de l’hôte : un port publié partout l’est là aussi. Le voisin frappe chez l’hôte, dont le docker-proxy ouvre la connexion à sa place, et la règle du pont ne voit rien passer.',
       outside.some(isEveryAddress)
         ? `docker exec locataire-b sh -c 'wget -qO- http://$(ip route | sed -n "s/default via \\([0-9.]*\\).*/\\1/p"):${port}/'`

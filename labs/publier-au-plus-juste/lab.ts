@@ -46,7 +46,7 @@ Faites en sorte que la console, toujours nommée \`admin\` et issue de \`labo/we
       id: 'hote-seulement',
       title: 'Aucune adresse du réseau ne mène à la console',
       section: 'publier-un-port',
-      references: { anssi: ['R4'], cis: ['5.8', '5.10', '5.14'], attack: ['T1133', 'T1046'] },
+      references: { anssi: ['R4'], cis: ['5.9', '5.10', '5.14'], attack: ['T1133', 'T1046'] },
       evaluate: (observation) => judgeReplaced(observation, judgeExposure),
     },
     {
@@ -103,7 +103,7 @@ function judgeExposure(o: Observation, { container: console, process }: RunningC
     const untold = outside.find((door) => door.untold);
     return {
       ...refuse(
-        `${listAddresses(outside)} mène à ${quote(CONSOLE)}.`,
+        `On atteint ${quote(CONSOLE)} par ${listAddresses(outside)}.`,
         'Sans adresse dans l’option, Docker publie sur 0.0.0.0 et sur [::], c’est-à-dire sur toutes les adresses de la machine, présentes et à venir.',
       ),
       ...(untold && {
@@ -112,7 +112,7 @@ function judgeExposure(o: Observation, { container: console, process }: RunningC
     };
   }
   return publications.length > 0
-    ? passed(`Seule ${listAddresses(publications)} mène à ${quote(CONSOLE)}.`)
+    ? passed(`On n’atteint ${quote(CONSOLE)} que par ${listAddresses(publications)}.`)
     : refuse(
         `Aucun port de ${quote(CONSOLE)} n’est publié.`,
         'Déclarer un port, par EXPOSE ou par --expose, documente l’image : cela n’ouvre rien sur l’hôte.',

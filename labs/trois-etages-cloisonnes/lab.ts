@@ -66,7 +66,7 @@ Les noms et le nombre des réseaux sont à votre goût.`,
       id: 'base-non-publiee',
       title: 'Aucune adresse de l’hôte ne mène à la base',
       section: 'publier-un-port',
-      references: { cis: ['5.8', '5.14'], attack: ['T1133'] },
+      references: { cis: ['5.9', '5.14'], attack: ['T1133'] },
       evaluate: (observation) => judgeTouched(observation, judgeClosed),
     },
     {
@@ -140,7 +140,7 @@ function judgeClosed(o: Observation): Verdict {
     ? passed(`Aucun port de ${quote(DATA)} n’est plus publié.`)
     : failed({
         expected: `Aucune adresse de l’hôte qui mène à ${quote(DATA)}.`,
-        observed: `${listAddresses(publications)} y mène.`,
+        observed: `On l’atteint par ${listAddresses(publications)}.`,
         mechanism: publications.every(isLoopback)
           ? 'Tout processus de l’hôte peut encore la joindre. Une publication suit le conteneur de réseau en réseau, tant qu’il en reste un qui a une issue.'
           : 'Un port publié sur toutes les adresses l’est aussi sur la passerelle de chaque réseau Docker : la vitrine n’a qu’à frapper chez l’hôte, et le cloisonnement est contourné.',

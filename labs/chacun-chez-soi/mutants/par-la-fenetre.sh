@@ -1,6 +1,6 @@
 #!/bin/sh
 # refusé par : hote-seul-client
-# dit : 0.0.0.0:8101 et [::]:8101 mène
+# dit : par 0.0.0.0:8101 et [::]:8101
 set -eu
 docker network create -o com.docker.network.bridge.enable_icc=false mutualise
 docker rm -f locataire-a locataire-b

@@ -1,6 +1,6 @@
 #!/bin/sh
 # refusé par : base-non-publiee
-# dit : 0.0.0.0:5432 et [::]:5432 y mène
+# dit : par 0.0.0.0:5432 et [::]:5432
 set -eu
 docker network create dorsal
 docker network connect dorsal api
