@@ -158,7 +158,12 @@ function judgeAttachment(o: Observation, { name }: Tenant, { container }: Runnin
   if (attached && others.length === 0) return passed(`${quote(name)} n’est que sur ${quote(NETWORK)}.`);
   return failed({
     expected: `${quote(name)} sur ${quote(NETWORK)}, et nulle part ailleurs.`,
-    observed: `${quote(name)} est sur ${container.networks.map((network) => quote(network.name)).join(', ') || 'aucun réseau'}.`,
+    observed: `${quote(name)} est sur ${
+      container.networks
+        .slice(0, 4)
+        .map((network) => quote(network.name))
+        .join(', ') || 'aucun réseau'
+    }.`,
     mechanism: attached
       ? 'Un conteneur relié à deux réseaux parle aux voisins des deux : la règle de l’un ne vaut pas pour l’autre.'
       : 'La règle est celle d’un pont : elle ne s’applique qu’aux conteneurs qui y sont reliés.',

@@ -139,7 +139,7 @@ function judgeTunnel(o: Observation, { container: console }: RunningContainer): 
   const target = door.containerPort.split('/')[0];
   const bound = listening.output
     .split('\n')
-    .map((line) => /^tcp\s+\d+\s+\d+\s+(\S+):(\d+)\s/.exec(line))
+    .map((line) => /^tcp\s+\d+\s+\d+\s+([0-9a-f.:]{2,45}):(\d+)\s/.exec(line))
     .filter((match) => match?.[2] === target)
     .map((match) => match?.[1] ?? '');
   const see = `docker exec ${CONSOLE} netstat -ltn`;

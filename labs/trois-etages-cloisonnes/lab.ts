@@ -1,5 +1,5 @@
 import { failed, passed, quote, waiting, type FailedVerdict, type Verdict } from '../check.ts';
-import { baselineContainer, container, interruptionOf, runningContainer } from '../facts.ts';
+import { baselineContainer, container, interruptionOf, isDeadEnd, runningContainer } from '../facts.ts';
 import { defineLab } from '../lab.ts';
 import type { ContainerFacts, Observation } from '../observation.ts';
 import { isLoopback, listAddresses, publicationsOf } from '../publications.ts';
@@ -86,6 +86,8 @@ Les noms et le nombre des réseaux sont à votre goût.`,
 
 const networkNames = (c: ContainerFacts | undefined): string[] => (c?.networks ?? []).map(({ name }) => name).sort();
 
+const quoteAll = (names: readonly string[]): string => names.slice(0, 4).map(quote).join(', ');
+
 /** Before the learner has moved anything, there is nothing to judge. */
 function judgeTouched(o: Observation, judge: (o: Observation) => Verdict): Verdict {
   if (!o.engine.reachable) return waiting('Le moteur du bac ne répond pas pour l’instant.');
@@ -104,7 +106,7 @@ function judgeSeparation(o: Observation): Verdict {
     return waiting(`${quote(FRONT)} ou ${quote(DATA)} n’est relié à aucun réseau pour l’instant.`);
   const common = front.find((name) => data.includes(name));
   return common === undefined
-    ? passed(`${quote(FRONT)} : ${front.map(quote).join(', ')} ; ${quote(DATA)} : ${data.map(quote).join(', ')}.`)
+    ? passed(`${quote(FRONT)} : ${quoteAll(front)} ; ${quote(DATA)} : ${quoteAll(data)}.`)
     : failed({
         expected: `Aucun réseau commun à ${quote(FRONT)} et à ${quote(DATA)}.`,
         observed: `Les deux sont sur ${quote(common)}.`,
@@ -117,9 +119,9 @@ function judgeSeparation(o: Observation): Verdict {
 function judgeDeadEnd(o: Observation): Verdict {
   const data = networkNames(container(o, DATA));
   if (data.length === 0) return waiting(`${quote(DATA)} n’est relié à aucun réseau pour l’instant.`);
-  const open = data.find((name) => !o.engine.networks.find((network) => network.name === name)?.internal);
+  const open = data.find((name) => !isDeadEnd(o, name));
   return open === undefined
-    ? passed(`${quote(DATA)} n’est reliée qu’à ${data.map(quote).join(', ')}, sans issue.`)
+    ? passed(`${quote(DATA)} n’est reliée qu’à ${quoteAll(data)}, sans issue.`)
     : failed({
         expected: `${quote(DATA)} sur des réseaux sans issue seulement.`,
         observed: `${quote(DATA)} est sur ${quote(open)}, qui a une issue : Internal vaut false.`,

@@ -1,5 +1,5 @@
 import { failed, passed, quote, waiting, type FailedVerdict, type Verdict } from '../check.ts';
-import { container, runningContainer, sameNamespace, processesOf } from '../facts.ts';
+import { container, isDeadEnd, processesOf, runningContainer, sameNamespace, sharedNamespace } from '../facts.ts';
 import { defineLab } from '../lab.ts';
 import type { ContainerFacts, Observation } from '../observation.ts';
 import { addressOf, isEveryAddress, listAddresses, publicationsOf } from '../publications.ts';
@@ -168,14 +168,20 @@ function judgeServices(o: Observation): Verdict {
 const onCommonNetwork = (a: ContainerFacts, b: ContainerFacts): boolean =>
   a.networks.some(({ name }) => b.networks.some((other) => other.name === name));
 
-const isDeadEnd = (o: Observation, name: string): boolean =>
-  o.engine.networks.some((network) => network.name === name && network.internal);
-
 function judgeDeadEnds(o: Observation): Verdict {
   if (!o.engine.reachable || noDoorYet(o)) return waiting(DOOR_FIRST);
   for (const name of SERVICES) {
     const service = runningContainer(o, name);
     if ('status' in service) return service;
+    const shared = sharedNamespace(o, service.process, ['net']);
+    if (shared) {
+      return failed({
+        expected: `${quote(name)} dans un espace réseau à lui.`,
+        observed: `${quote(name)} partage celui de ${shared.owner}, net:[${shared.inode}].`,
+        mechanism: 'Qui partage un espace réseau en partage les interfaces, donc toutes les issues.',
+        see: `docker inspect -f '{{.HostConfig.NetworkMode}}' ${name}`,
+      });
+    }
     const open = service.container.networks.find((network) => !isDeadEnd(o, network.name));
     if (!open) continue;
     return failed({

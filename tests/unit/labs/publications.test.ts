@@ -29,6 +29,11 @@ describe('publicationsOf', () => {
     });
   });
 
+  it('drops what no honest engine writes', () => {
+    const forged = { ...admin, ports: [LOCAL, { ...LOCAL, hostIp: '<b>' }, { ...LOCAL, hostPort: '8080\u202e' }] };
+    expect(publicationsOf(sandbox(), forged)).toEqual([{ ...LOCAL, untold: false }]);
+  });
+
   it('leaves the doors of other containers, and programs that take its name in a container', () => {
     expect(publicationsOf(sandbox(proxy('0.0.0.0', '172.17.0.9')), admin)).toHaveLength(1);
     expect(publicationsOf(sandbox(proxy('0.0.0.0', '172.17.0.2', admin.id)), admin)).toHaveLength(1);
