@@ -83,6 +83,10 @@ export function sameNamespace(
   return left === undefined || right === undefined ? undefined : left === right;
 }
 
+/** Whether a container that is only on that network reaches nothing else. Names of networks are the learner's. */
+export const isDeadEnd = (o: Observation, network: string): boolean =>
+  o.engine.networks.some(({ name, internal, driver }) => name === network && (internal || driver === 'null'));
+
 /** The container as it was right after the lab's preparation. */
 export const baselineContainer = (o: Observation, name: string): ContainerFacts | undefined =>
   o.baseline?.containers.find((candidate) => candidate.name === name);

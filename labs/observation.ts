@@ -130,6 +130,8 @@ export interface NetworkFacts {
   name: string;
   driver: string;
   internal: boolean;
+  /** Options of the driver, for instance `com.docker.network.bridge.enable_icc`. */
+  options: Readonly<Record<string, string>>;
 }
 
 export interface VolumeFacts {

@@ -162,7 +162,7 @@ const listOf = <T extends z.ZodType>(item: T) =>
     .transform((list) => list.slice(0, 300).flatMap((entry) => item.safeParse(entry).data ?? []));
 
 const imageList = listOf(z.object({ Id: text, RepoTags: texts, Size: number, Labels: record }));
-const networkList = listOf(z.object({ Id: text, Name: text, Driver: text, Internal: flag }));
+const networkList = listOf(z.object({ Id: text, Name: text, Driver: text, Internal: flag, Options: record }));
 const volumeList = z.object({ Volumes: listOf(z.object({ Name: text, Driver: text })) }).catch({ Volumes: [] });
 
 export const readImages = (document: unknown): EngineFacts['images'] =>
@@ -182,6 +182,7 @@ export const readNetworks = (document: unknown): EngineFacts['networks'] =>
     name: network.Name,
     driver: network.Driver,
     internal: network.Internal,
+    options: network.Options,
   }));
 
 export const readVolumes = (document: unknown): EngineFacts['volumes'] =>

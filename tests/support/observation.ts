@@ -189,7 +189,7 @@ export function observation(parts: ObservationParts = {}): Observation {
       securityOptions: ['name=seccomp,profile=default'],
       containers,
       images: [{ id: `sha256:${digest('labo/base:1')}`, tags: ['labo/base:1'], size: 2_400_000, labels: {} }],
-      networks: [{ id: digest('network bridge'), name: 'bridge', driver: 'bridge', internal: false }],
+      networks: [{ id: digest('network bridge'), name: 'bridge', driver: 'bridge', internal: false, options: {} }],
       volumes: [],
       ...parts.engine,
     },
