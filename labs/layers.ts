@@ -15,13 +15,16 @@ export interface StoredFile {
   path: string;
 }
 
+/** Past this, the output of a probe may have been cut: what it does not list is not known. */
+const WHOLE_OUTPUT = 16_000;
+
 /**
  * The files that the probe of that name printed; `null` when it did not run in the prepared container. `grep` ends with 2
  * when there was a file that it could not read, and marks of deletion are such files.
  */
 export function storedFiles(o: Observation, probe: string): StoredFile[] | null {
   const result = o.probes[probe];
-  if (!result || result.exitCode < 0 || result.exitCode > 2) return null;
+  if (!result || result.exitCode < 0 || result.exitCode > 2 || result.output.length > WHOLE_OUTPUT) return null;
   if (container(o, CUSTOMS)?.id !== baselineContainer(o, CUSTOMS)?.id) return null;
   return result.output.split('\n').flatMap((line): StoredFile[] => {
     const config = /^\/configurations\/([0-9a-f]{64})$/.exec(line)?.[1];
