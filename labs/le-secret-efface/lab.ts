@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { failed, passed, quote, waiting, type Verdict } from '../check.ts';
 import { baselineContainer, image, interruptionOf } from '../facts.ts';
 import { defineLab } from '../lab.ts';
@@ -47,7 +46,7 @@ L’image et le conteneur sont des pièces à conviction : laissez-les comme vo
       evaluate(observation) {
         const answer = answerTo(observation, KEY);
         if (!answer) return waiting('Saisissez la clé du dépôt.');
-        if (digest(answer) === expected(observation, KEY)) {
+        if (trace(answer) === expected(observation, KEY)) {
           return passed(
             `${quote(answer)} est bien la clé : l’effacer dans une couche ne l’a pas ôtée de la précédente.`,
           );
@@ -68,13 +67,13 @@ L’image et le conteneur sont des pièces à conviction : laissez-les comme vo
       evaluate(observation) {
         const answer = answerTo(observation, TOKEN);
         if (!answer) return waiting('Saisissez le jeton d’API.');
-        if (digest(answer) === expected(observation, TOKEN)) {
+        if (trace(answer) === expected(observation, TOKEN)) {
           return passed(`${quote(answer)} est bien le jeton : l’historique de l’image le donne à qui la possède.`);
         }
         return failed({
           expected: 'La valeur de l’argument de construction, qui commence par jeton-.',
           observed:
-            digest(answer) === expected(observation, KEY)
+            trace(answer) === expected(observation, KEY)
               ? `${quote(answer)} est la clé du dépôt, non le jeton.`
               : `${quote(answer)} n’est pas ce jeton.`,
           mechanism:
@@ -103,11 +102,13 @@ L’image et le conteneur sont des pièces à conviction : laissez-les comme vo
   ],
 });
 
-const digest = (value: string): string => createHash('sha256').update(value).digest('hex');
+/** FNV-1a on 32 bits, as the preparation computes it: it recognises a value without giving it away. */
+const trace = (value: string): string =>
+  String([...value].reduce((hash, letter) => Math.imul(hash ^ letter.charCodeAt(0), 16_777_619), 2_166_136_261) >>> 0);
 
 const answerTo = (o: Observation, key: string): string => (o.answers[key] ?? '').trim();
 
-/** The preparation leaves on the container the digest of each secret, and the digests of the image's layers in order. */
+/** The preparation leaves on the container the trace of each secret, and the digests of the image's layers in order. */
 const expected = (o: Observation, key: string): string | undefined =>
   baselineContainer(o, NAME)?.config.labels[`controle.${key}`];
 
@@ -119,7 +120,7 @@ function wrongKey(o: Observation, answer: string): { observed: string; mechanism
         'Une empreinte identifie un contenu sans le révéler : elle prouve que la clé a servi, elle n’ouvre aucun dépôt. Le fichier lui-même est dans une couche antérieure.',
     };
   }
-  return digest(answer) === expected(o, TOKEN)
+  return trace(answer) === expected(o, TOKEN)
     ? {
         observed: `${quote(answer)} est le jeton d’API, non la clé.`,
         mechanism: 'Le jeton est venu par un argument, la clé par un fichier : les deux ne laissent pas la même trace.',
@@ -132,9 +133,9 @@ function wrongKey(o: Observation, answer: string): { observed: string; mechanism
 }
 
 function judgeLayer(o: Observation, answer: string): Verdict {
-  const layers = (expected(o, LAYER) ?? '').split(' ');
+  const layers = (expected(o, 'couches') ?? '').split(' ');
   const given = /^(?:.*[/:])?([0-9a-f]{64})$/i.exec(answer)?.[1]?.toLowerCase();
-  const position = given === undefined ? -1 : layers.indexOf(digest(given));
+  const position = given === undefined ? -1 : layers.indexOf(`sha256:${given}`);
   if (position === KEY_LAYER) {
     return passed(
       `Couche ${KEY_LAYER + 1} sur ${layers.length} : celle qui a copié la clé. Les suivantes s’y ajoutent.`,
@@ -179,7 +180,7 @@ function judgeEvidence(o: Observation): Verdict {
       see: 'docker images --no-trunc; docker ps -a',
     });
   }
-  return digest(answerTo(o, KEY)) === expected(o, KEY)
+  return trace(answerTo(o, KEY)) === expected(o, KEY)
     ? passed(`${quote(NAME)} tourne toujours sur l’image livrée.`)
     : waiting('À juger quand la clé aura été retrouvée.');
 }
