@@ -1,0 +1,5 @@
+#!/bin/sh
+# refusé par : signature-exigee
+# dit : n’est pas une politique valable
+set -eu
+echo '{ "default": [{ "type": "reject" }], }' >/etc/containers/policy.json
