@@ -1,6 +1,6 @@
 /**
  * What each external reference asks for, in our words. ANSSI-FT-082 v1.0 (23 September 2020), CIS Docker Benchmark 1.6.0,
- * MITRE ATT&CK for Containers v18 (whose names stay in English).
+ * MITRE ATT&CK v18, matrices Containers and Linux (whose names stay in English).
  */
 export const STANDARDS = {
   anssi: {
@@ -87,8 +87,12 @@ export const STANDARDS = {
     'T1036.005': 'Match Legitimate Resource Name or Location',
     T1046: 'Network Service Discovery',
     T1053: 'Scheduled Task/Job',
+    'T1053.003': 'Cron',
+    T1059: 'Command and Scripting Interpreter',
+    'T1059.013': 'Container CLI/API',
     T1068: 'Exploitation for Privilege Escalation',
     T1078: 'Valid Accounts',
+    T1082: 'System Information Discovery',
     T1098: 'Account Manipulation',
     T1110: 'Brute Force',
     T1133: 'External Remote Services',
@@ -98,6 +102,7 @@ export const STANDARDS = {
     'T1195.002': 'Compromise Software Supply Chain',
     T1204: 'User Execution',
     'T1204.003': 'Malicious Image',
+    'T1222.002': 'Linux and Mac File and Directory Permissions Modification',
     T1485: 'Data Destruction',
     T1496: 'Resource Hijacking',
     'T1496.001': 'Compute Hijacking',
