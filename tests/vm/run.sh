@@ -24,6 +24,7 @@ for program in mkfs.btrfs btrfs; do
   cp "$path" "$baggage/tools/"
   ldd "$path" | awk '/=> \// { print $3 }' | grep -v '/libc[.]' | xargs -I{} cp -L {} "$baggage/tools/"
 done
-cp "$(ls -t $cache/root-*.tar | head -n 1)" "$baggage/cache/"
+key=$(node_modules/.bin/node -e "import('./server/engine/image-recipe.ts').then(async (recipe) => console.log((await recipe.readRecipe()).rootKey))")
+cp "$cache/root-$key.tar" "$baggage/cache/"
 
 "$runner" --with "$baggage" -- 'cp tools/mkfs.btrfs tools/btrfs /usr/sbin/; cp -n tools/*.so* /usr/lib/x86_64-linux-gnu/; mkdir -p /var/cache/etanche; mv cache/* /var/cache/etanche/; tools/node tests/vm/inside.ts'
