@@ -25,37 +25,37 @@ export default defineLab({
   minutes: 15,
   summary:
     'Empêcher un conteneur trop bavard de remplir le disque de l’hôte, sans le faire taire ni changer son programme.',
-  scenario: `L’alerte est arrivée à trois heures du matin : disque de l’hôte plein, tous les services en panne. La cause n’était ni une attaque élaborée, ni une fuite de mémoire : la \`passerelle\`, oubliée en mode bavard, écrit une ligne par requête, et il suffit de l’interroger en boucle pour qu’elle remplisse le disque.
+  scenario: `L’alerte est arrivée à trois heures du matin : disque de l’hôte plein, tous les services en panne. La cause n’était ni une attaque élaborée, ni une fuite de mémoire : la \`passerelle\`, oubliée en mode bavard, écrit une ligne par requête, et il suffit de l’interroger en boucle pour qu’elle remplisse le disque.
 
-Regardez grossir son journal :
+Regardez grossir son journal :
 
 \`\`\`sh
 ls -lh $(docker inspect -f '{{.LogPath}}' passerelle)
 \`\`\`
 
-Ce qui est attendu :
+Ce qui est attendu :
 
-1. les journaux de \`passerelle\` n’occupent jamais plus de **3 Mio** sur l’hôte ;
-2. une rotation n’efface pas tout l’historique d’un coup ;
-3. \`docker logs passerelle\` répond toujours, avec le même programme et la même image : l’enquête de demain en aura besoin ;
+1. les journaux de \`passerelle\` n’occupent jamais plus de **3 Mio** sur l’hôte ;
+2. une rotation n’efface pas tout l’historique d’un coup ;
+3. \`docker logs passerelle\` répond toujours, avec le même programme et la même image : l’enquête de demain en aura besoin ;
 4. l’ancien journal ne reste pas sur le disque, et la \`caisse\`, qui n’y est pour rien, n’est pas interrompue.`,
   hints: [
-    'Le pilote de journal d’un conteneur se choisit à sa création : `docker inspect` le montre sous `HostConfig.LogConfig`. Quelles options accepte-t-il ?',
-    'Deux clés suffisent, données par `--log-opt` : la taille d’un fichier, et leur nombre. Leur produit est ce que le disque risque.',
+    'Le pilote de journal d’un conteneur se choisit à sa création : `docker inspect` le montre sous `HostConfig.LogConfig`. Quelles options accepte-t-il ?',
+    'Deux clés suffisent, données par `--log-opt` : la taille d’un fichier, et leur nombre. Leur produit est ce que le disque risque.',
     '`docker rm -f passerelle`, puis `docker run -d --name passerelle --log-opt max-size=… --log-opt max-file=… labo/passerelle:1`.',
   ],
   reads: { logs: [TALKER] },
   checks: [
     {
       id: 'journaux-bornes',
-      title: 'Les journaux de passerelle n’occupent jamais plus de 3 Mio',
+      title: 'Les journaux de passerelle n’occupent jamais plus de 3 Mio',
       section: 'deni-de-service',
       references: { anssi: ['R12'], attack: ['T1499'] },
       evaluate: (o) => judgeTalker(o, judgeSize),
     },
     {
       id: 'rotation-utile',
-      title: 'Une rotation laisse l’historique récent : au moins deux fichiers',
+      title: 'Une rotation laisse l’historique récent : au moins deux fichiers',
       section: 'deni-de-service',
       evaluate: (o) => judgeTalker(o, judgeFiles),
     },
@@ -130,7 +130,7 @@ function judgeSize(now: ContainerFacts): Verdict {
     return now.host.memory > 0
       ? refuse(
           'La mémoire est bornée, les journaux ne le sont pas.',
-          'Un journal n’est pas dans la mémoire du conteneur : c’est dockerd qui l’écrit, hors de ses limites. Un plafond de mémoire ne borne pas le disque.',
+          'Un journal n’est pas dans la mémoire du conteneur : c’est dockerd qui l’écrit, hors de ses limites. Un plafond de mémoire ne borne pas le disque.',
         )
       : refuse(
           `Le pilote ${quote(now.host.logDriver)} écrit sans limite de taille.`,
@@ -139,10 +139,10 @@ function judgeSize(now: ContainerFacts): Verdict {
   }
   const most = kept.size * kept.files;
   return most <= MOST
-    ? passed(`${kept.files} × ${formatBytes(kept.size)} : les journaux n’occuperont pas plus de ${formatBytes(most)}.`)
+    ? passed(`${kept.files} × ${formatBytes(kept.size)} : les journaux n’occuperont pas plus de ${formatBytes(most)}.`)
     : refuse(
-        `${kept.files} × ${formatBytes(kept.size)} : les journaux peuvent occuper jusqu’à ${formatBytes(most)}.`,
-        'La taille est celle d’un fichier, et le moteur en garde plusieurs : c’est leur produit que le disque risque. Chaque pilote a ses valeurs d’office.',
+        `${kept.files} × ${formatBytes(kept.size)} : les journaux peuvent occuper jusqu’à ${formatBytes(most)}.`,
+        'La taille est celle d’un fichier, et le moteur en garde plusieurs : c’est leur produit que le disque risque. Chaque pilote a ses valeurs d’office.',
       );
 }
 
@@ -155,7 +155,7 @@ function judgeFiles(now: ContainerFacts): Verdict {
         expected: 'Au moins deux fichiers de journal.',
         observed: 'La rotation ne garde qu’un seul fichier.',
         mechanism:
-          'Arrivé à sa taille, le fichier unique est vidé avant de repartir : à cet instant, tout l’historique disparaît. Un intrus n’a qu’à faire du bruit pour effacer ses traces.',
+          'Arrivé à sa taille, le fichier unique est vidé avant de repartir : à cet instant, tout l’historique disparaît. Un intrus n’a qu’à faire du bruit pour effacer ses traces.',
         see: SEE,
       });
 }
@@ -170,8 +170,8 @@ function judgeVoice(now: ContainerFacts, o: Observation): Verdict {
     });
   if (now.host.logDriver === 'none') {
     return refuse(
-      'Le pilote de journal est « none ».',
-      'Le disque est sauf, mais plus rien ne raconte ce que fait le service : le jour de l’incident, il n’y aura rien à lire.',
+      'Le pilote de journal est « none ».',
+      'Le disque est sauf, mais plus rien ne raconte ce que fait le service : le jour de l’incident, il n’y aura rien à lire.',
       SEE,
     );
   }
@@ -180,7 +180,7 @@ function judgeVoice(now: ContainerFacts, o: Observation): Verdict {
   if (now.image !== TALKER_IMAGE || !running.process.commandLine.includes('passerelle')) {
     return refuse(
       `${quote(TALKER)} exécute ${quote(running.process.commandLine)}, de l’image ${quote(now.image)}.`,
-      'Ce n’est pas le programme de la passerelle : le service ne rend plus le même travail.',
+      'Ce n’est pas le programme de la passerelle : le service ne rend plus le même travail.',
       `docker inspect -f '{{.Config.Image}} {{json .Config.Cmd}}' ${TALKER}`,
     );
   }

@@ -34,24 +34,24 @@ export default defineLab({
   difficulty: 3,
   minutes: 25,
   summary:
-    'Depuis un conteneur qui n’a que le socket de Docker « en lecture seule », lire un fichier de root sur l’hôte, puis fermer ce chemin sans éteindre la supervision.',
-  scenario: `Le conteneur \`supervision\` compte les conteneurs en marche et l’écrit dans son journal. Pour cela, on lui a prêté le socket de Docker :
+    'Depuis un conteneur qui n’a que le socket de Docker « en lecture seule », lire un fichier de root sur l’hôte, puis fermer ce chemin sans éteindre la supervision.',
+  scenario: `Le conteneur \`supervision\` compte les conteneurs en marche et l’écrit dans son journal. Pour cela, on lui a prêté le socket de Docker :
 
 \`\`\`sh
 docker run -d --name supervision -v /var/run/docker.sock:/var/run/docker.sock:ro labo/supervision:1
 \`\`\`
 
-« En lecture seule, il ne risque rien », dit la note d’installation. Son image contient \`curl\`, et vous venez d’y obtenir un shell.
+« En lecture seule, il ne risque rien », dit la note d’installation. Son image contient \`curl\`, et vous venez d’y obtenir un shell.
 
-**Attaquez.** Sans autre outil que ceux de \`supervision\`, lisez \`/root/drapeau\`, un fichier **de l’hôte** que seul son root peut lire. Saisissez ce qu’il contient : cette preuve reste acquise après la défense.
+**Attaquez.** Sans autre outil que ceux de \`supervision\`, lisez \`/root/drapeau\`, un fichier **de l’hôte** que seul son root peut lire. Saisissez ce qu’il contient : cette preuve reste acquise après la défense.
 
-**Défendez.** Recréez \`supervision\`, sous le même nom et depuis la même image : elle ne doit plus pouvoir donner d’ordre au moteur, par aucun chemin, et doit continuer de compter. Sa variable \`SOURCE\` dit à qui demander la liste : \`unix:///chemin/du/socket\`, \`http://nom:port\`, ou \`file:///dossier\`. L’équipe de la plateforme tient prête une image, \`labo/filtre:1\` : son programme, \`/bin/filtrer\`, fait une vingtaine de lignes ; lisez-le avant de lui confier quoi que ce soit.
+**Défendez.** Recréez \`supervision\`, sous le même nom et depuis la même image : elle ne doit plus pouvoir donner d’ordre au moteur, par aucun chemin, et doit continuer de compter. Sa variable \`SOURCE\` dit à qui demander la liste : \`unix:///chemin/du/socket\`, \`http://nom:port\`, ou \`file:///dossier\`. L’équipe de la plateforme tient prête une image, \`labo/filtre:1\` : son programme, \`/bin/filtrer\`, fait une vingtaine de lignes ; lisez-le avant de lui confier quoi que ce soit.
 
 Qui tient encore le socket ne doit être joignable que de \`supervision\`. La \`boutique\`, elle, ne doit pas être interrompue, et ne demande rien au moteur.`,
   hints: [
-    'L’API de Docker est du HTTP : `docker exec supervision curl -s --unix-socket /var/run/docker.sock http://docker/version`. Une lecture passe ; essayez un `POST`.',
+    'L’API de Docker est du HTTP : `docker exec supervision curl -s --unix-socket /var/run/docker.sock http://docker/version`. Une lecture passe ; essayez un `POST`.',
     'Créez par l’API (`POST /containers/create`, puis `/start` et `/logs?stdout=1`) un conteneur de `labo/base:1` qui monte `/`. Pour la défense, `docker run --rm labo/filtre:1 cat /bin/filtrer` montre ce que le filtre laisse passer, et comment il écoute.',
-    'Le corps de la création : `{"Image":"labo/base:1","Tty":true,"Cmd":["cat","/hote/root/drapeau"],"HostConfig":{"Binds":["/:/hote"]}}`. La défense : un réseau à eux deux, `filtre` avec le socket et sans port publié, `supervision` sans le socket, avec `SOURCE=http://filtre:2375`.',
+    'Le corps de la création : `{"Image":"labo/base:1","Tty":true,"Cmd":["cat","/hote/root/drapeau"],"HostConfig":{"Binds":["/:/hote"]}}`. La défense : un réseau à eux deux, `filtre` avec le socket et sans port publié, `supervision` sans le socket, avec `SOURCE=http://filtre:2375`.',
   ],
   reads: {
     files: [FLAG_FILE],
@@ -76,7 +76,7 @@ Qui tient encore le socket ne doit être joignable que de \`supervision\`. La \`
         if ('status' in monitor) return monitor;
         return (
           ordersPass(observation, monitor) ??
-          passed(`Rejouée dans ${quote(MONITOR)}, l’attaque n’obtient rien : aucun chemin n’y mène au moteur.`)
+          passed(`Rejouée dans ${quote(MONITOR)}, l’attaque n’obtient rien : aucun chemin n’y mène au moteur.`)
         );
       },
     },
@@ -110,7 +110,7 @@ Qui tient encore le socket ne doit être joignable que de \`supervision\`. La \`
             expected: `${quote(SERVICE)} en marche depuis le début.`,
             observed: `${quote(SERVICE)} ${what}.`,
             mechanism:
-              'Elle n’avait rien à se reprocher : seul le chemin de la supervision vers le moteur devait changer. Réinitialisez le bac pour repartir d’un service intact.',
+              'Elle n’avait rien à se reprocher : seul le chemin de la supervision vers le moteur devait changer. Réinitialisez le bac pour repartir d’un service intact.',
             see: `docker inspect -f '{{.Created}} {{.State.StartedAt}}' ${SERVICE}`,
           });
         }
@@ -127,9 +127,9 @@ function judgeFlag(o: Observation): Verdict {
   const answer = (o.answers[FLAG] ?? '').toLowerCase();
   if (!answer) return waiting('Saisissez le contenu du drapeau.');
   const flag = o.files[FLAG_FILE]?.trim();
-  if (!flag) return waiting(`Le fichier ${FLAG_FILE} n’est plus là : réinitialisez le bac pour le retrouver.`);
+  if (!flag) return waiting(`Le fichier ${FLAG_FILE} n’est plus là : réinitialisez le bac pour le retrouver.`);
   if (answer === flag) {
-    return passed(`${quote(flag)} : un conteneur sans privilège a lu un fichier que seul le root de l’hôte peut lire.`);
+    return passed(`${quote(flag)} : un conteneur sans privilège a lu un fichier que seul le root de l’hôte peut lire.`);
   }
   return failed({
     expected: `Le contenu du fichier ${FLAG_FILE} de l’hôte.`,
@@ -160,14 +160,14 @@ function ordersPass(o: Observation, { container: monitor, process }: RunningCont
     return refuse(
       `${quote(mount.source)} est monté dans ${quote(MONITOR)}${mount.writable ? '' : ', en lecture seule'}.`,
       mount.source.endsWith('docker.sock')
-        ? 'La lecture seule interdit de remplacer le fichier du socket. Elle ne regarde pas ce qui passe dedans : une demande de création y passe comme une autre, vous venez de le faire.'
-        : 'Le socket est un fichier de ce dossier : monter le dossier, c’est monter le socket.',
+        ? 'La lecture seule interdit de remplacer le fichier du socket. Elle ne regarde pas ce qui passe dedans : une demande de création y passe comme une autre, vous venez de le faire.'
+        : 'Le socket est un fichier de ce dossier : monter le dossier, c’est monter le socket.',
       `docker inspect -f '{{json .Mounts}}' ${MONITOR}`,
     );
   }
   if (monitor.host.privileged || exceedsOrdinary(process.capEffective)) {
     return refuse(
-      `${quote(MONITOR)} a plus de pouvoirs qu’un conteneur ordinaire : CapEff ${process.capEffective}.`,
+      `${quote(MONITOR)} a plus de pouvoirs qu’un conteneur ordinaire : CapEff ${process.capEffective}.`,
       'Lire une liste n’en demande aucun. Avec eux, d’autres chemins s’ouvrent vers l’hôte, donc vers son moteur.',
       `grep CapEff /proc/$(docker inspect -f '{{.State.Pid}}' ${MONITOR})/status`,
     );
@@ -178,7 +178,7 @@ function ordersPass(o: Observation, { container: monitor, process }: RunningCont
   if (route === undefined) return undefined;
   return refuse(
     `Une demande de création, envoyée de ${quote(MONITOR)} par ${quote(route)}, arrive au moteur.`,
-    'Il l’examine et répond 400, parce qu’elle est vide : une demande complète serait exécutée. Un relais qui transmet tout vaut le socket lui-même.',
+    'Il l’examine et répond 400, parce qu’elle est vide : une demande complète serait exécutée. Un relais qui transmet tout vaut le socket lui-même.',
     `docker exec ${MONITOR} sh -c 'curl -s -d "{}" -H "Content-Type: application/json" ${
       /^\/[\w./-]{1,80}$/.test(route) ? `--unix-socket ${route} http://docker` : '$SOURCE'
     }/containers/create'`,
@@ -196,7 +196,7 @@ function judgeWork(o: Observation, { process }: RunningContainer): Verdict {
   if (!process.commandLine.includes('superviser')) {
     return refuse(
       `${quote(MONITOR)} exécute ${quote(process.commandLine)}.`,
-      'Ce n’est pas le programme de la supervision : plus rien n’est compté.',
+      'Ce n’est pas le programme de la supervision : plus rien n’est compté.',
     );
   }
   const output = o.probes['supervision']?.output ?? '';
@@ -224,8 +224,8 @@ function judgeHolders(o: Observation): Verdict {
     const name = quote(holder.name);
     if (holder.image !== FILTER_IMAGE) {
       return refuse(
-        `${name} tient le socket : ${quote(socketMount(holder)?.source ?? '')} y est monté.`,
-        'Renommer l’ancien conteneur ou en lancer un autre déplace la clé sans la reprendre : qui entre là commande à l’hôte.',
+        `${name} tient le socket : ${quote(socketMount(holder)?.source ?? '')} y est monté.`,
+        'Renommer l’ancien conteneur ou en lancer un autre déplace la clé sans la reprendre : qui entre là commande à l’hôte.',
         "docker ps -q | xargs docker inspect -f '{{.Name}} {{json .HostConfig.Binds}}'",
       );
     }
@@ -233,7 +233,7 @@ function judgeHolders(o: Observation): Verdict {
     if (published) {
       return refuse(
         `${name} est publié sur le port ${quote(published.hostPort)} de l’hôte.`,
-        'Un port publié se joint de partout où l’hôte se joint : la liste de vos conteneurs n’a rien à y faire. Sur un réseau commun, deux conteneurs se parlent sans rien publier.',
+        'Un port publié se joint de partout où l’hôte se joint : la liste de vos conteneurs n’a rien à y faire. Sur un réseau commun, deux conteneurs se parlent sans rien publier.',
         `docker port ${holder.name.replace(/[^\w.-]/g, '')}`,
       );
     }
@@ -243,7 +243,7 @@ function judgeHolders(o: Observation): Verdict {
     if (intruder) {
       return refuse(
         `${quote(intruder.name)} partage un réseau avec ${name}.`,
-        'Le réseau par défaut réunit tous les conteneurs qui n’en demandent pas d’autre : la boutique, une fois prise, interrogerait le filtre à son tour. Un réseau par liaison, et seulement pour elle.',
+        'Le réseau par défaut réunit tous les conteneurs qui n’en demandent pas d’autre : la boutique, une fois prise, interrogerait le filtre à son tour. Un réseau par liaison, et seulement pour elle.',
         "docker ps -q | xargs docker inspect -f '{{.Name}} {{range $n, $_ := .NetworkSettings.Networks}}{{$n}} {{end}}'",
       );
     }

@@ -34,23 +34,23 @@ export default defineLab({
   minutes: 25,
   summary:
     'Lever la lecture seule d’un montage depuis un conteneur privilégié, faire exécuter une commande par le root de l’hôte, puis rendre le service utile et inoffensif.',
-  scenario: `Le conteneur \`releve\` affiche, sur le port 8080, les réglages de la boutique. Il a été lancé ainsi, il y a deux ans :
+  scenario: `Le conteneur \`releve\` affiche, sur le port 8080, les réglages de la boutique. Il a été lancé ainsi, il y a deux ans :
 
 \`\`\`sh
 docker run -d --name releve --privileged -v /etc:/hote/etc:ro -p 127.0.0.1:8080:8080 labo/releve:1
 \`\`\`
 
-« \`--privileged\`, sinon ça ne marchait pas. Mais \`/etc\` est en lecture seule, alors ça va. » Son seul besoin : lire \`/etc/boutique/boutique.conf\`, sur l’hôte, à chaque visite.
+« \`--privileged\`, sinon ça ne marchait pas. Mais \`/etc\` est en lecture seule, alors ça va. » Son seul besoin : lire \`/etc/boutique/boutique.conf\`, sur l’hôte, à chaque visite.
 
 Sur l’hôte, un planificateur exécute en root, chaque seconde, les scripts \`/etc/planif.d/*.sh\`, comme \`cron\` le ferait.
 
-**Attaquez.** Ouvrez un shell dans \`releve\` et n’en sortez pas. Faites exécuter une commande par le root de l’hôte, et servez-vous-en pour lire \`/root/drapeau\`, qui n’est monté nulle part. Saisissez ce qu’il contient : cette preuve reste acquise.
+**Attaquez.** Ouvrez un shell dans \`releve\` et n’en sortez pas. Faites exécuter une commande par le root de l’hôte, et servez-vous-en pour lire \`/root/drapeau\`, qui n’est monté nulle part. Saisissez ce qu’il contient : cette preuve reste acquise.
 
-**Défendez.** Effacez vos traces, puis recréez \`releve\`, sous le même nom et depuis la même image. La page doit toujours donner les réglages du moment ; le conteneur ne doit plus avoir ni pouvoir particulier, ni vue sur le reste de \`/etc\`. Le planificateur, qui n’est pas en cause, continue.`,
+**Défendez.** Effacez vos traces, puis recréez \`releve\`, sous le même nom et depuis la même image. La page doit toujours donner les réglages du moment ; le conteneur ne doit plus avoir ni pouvoir particulier, ni vue sur le reste de \`/etc\`. Le planificateur, qui n’est pas en cause, continue.`,
   hints: [
-    'Écrire dans `/hote/etc` échoue : `Read-only file system`. Cette lecture seule est une option du montage, et un conteneur privilégié a le droit de monter. Que peut-on faire d’une option de montage ?',
-    'Voyez `mount -o remount,…`. Un script déposé dans `/hote/etc/planif.d` s’exécutera hors du conteneur : il peut copier le drapeau là où vous savez lire. Pour la défense, le montage peut être plus étroit.',
-    'Attaque : `mount -o remount,bind,rw /hote/etc`, puis un fichier `.sh` qui contient `cp /root/drapeau /etc/planif.d/butin`. Défense : sans `--privileged`, avec `-v /etc/boutique:…:ro` au bon endroit.',
+    'Écrire dans `/hote/etc` échoue : `Read-only file system`. Cette lecture seule est une option du montage, et un conteneur privilégié a le droit de monter. Que peut-on faire d’une option de montage ?',
+    'Voyez `mount -o remount,…`. Un script déposé dans `/hote/etc/planif.d` s’exécutera hors du conteneur : il peut copier le drapeau là où vous savez lire. Pour la défense, le montage peut être plus étroit.',
+    'Attaque : `mount -o remount,bind,rw /hote/etc`, puis un fichier `.sh` qui contient `cp /root/drapeau /etc/planif.d/butin`. Défense : sans `--privileged`, avec `-v /etc/boutique:…:ro` au bon endroit.',
   ],
   reads: {
     files: [FLAG_FILE],
@@ -87,7 +87,7 @@ Sur l’hôte, un planificateur exécute en root, chaque seconde, les scripts \`
     },
     {
       id: 'attaque-sans-effet',
-      title: 'L’attaque échoue : rien de l’hôte n’est inscriptible depuis le relevé',
+      title: 'L’attaque échoue : rien de l’hôte n’est inscriptible depuis le relevé',
       section: 'privilegie-et-lecture-seule',
       references: { anssi: ['R1', 'R15'], attack: ['T1611', 'T1053.003'] },
       evaluate(observation) {
@@ -111,15 +111,15 @@ function judgeFlag(o: Observation): Verdict {
   const answer = (o.answers[FLAG] ?? '').toLowerCase();
   if (!answer) return waiting('Saisissez le contenu du drapeau.');
   const flag = o.files[FLAG_FILE]?.trim();
-  if (!flag) return waiting(`Le fichier ${FLAG_FILE} n’est plus là : réinitialisez le bac pour le retrouver.`);
+  if (!flag) return waiting(`Le fichier ${FLAG_FILE} n’est plus là : réinitialisez le bac pour le retrouver.`);
   if (answer === flag) {
-    return passed(`${quote(flag)} : le dossier /root n’était pas monté, c’est bien l’hôte qui a lu pour vous.`);
+    return passed(`${quote(flag)} : le dossier /root n’était pas monté, c’est bien l’hôte qui a lu pour vous.`);
   }
   return failed({
     expected: `Le contenu du fichier ${FLAG_FILE} de l’hôte.`,
     observed: `${quote(answer)} n’est pas ce contenu.`,
     mechanism:
-      'Le conteneur ne voit de l’hôte que /etc. Mais ce dossier décide de ce que l’hôte exécute : qui peut y écrire fait agir root à sa place.',
+      'Le conteneur ne voit de l’hôte que /etc. Mais ce dossier décide de ce que l’hôte exécute : qui peut y écrire fait agir root à sa place.',
     see: `docker exec ${READER} ls /hote/etc/planif.d`,
   });
 }
@@ -140,15 +140,15 @@ function judgePowers(o: Observation, { process }: RunningContainer): Verdict {
     if (!powerful) continue;
     return failed({
       expected: 'Dans chaque conteneur, au plus les quatorze capacités d’un conteneur ordinaire.',
-      observed: `Le noyau montre dans ${quote(candidate.name)} un processus qui en a d’autres : CapBnd ${powerful.capBounding}.`,
+      observed: `Le noyau montre dans ${quote(candidate.name)} un processus qui en a d’autres : CapBnd ${powerful.capBounding}.`,
       mechanism: candidate.host.privileged
-        ? 'L’option --privileged rend toutes les capacités, lève les filtres et ouvre les périphériques. Elle se choisit à la création : renommer l’ancien conteneur ou en lancer un second ne la retire pas.'
+        ? 'L’option --privileged rend toutes les capacités, lève les filtres et ouvre les périphériques. Elle se choisit à la création : renommer l’ancien conteneur ou en lancer un second ne la retire pas.'
         : 'Lire un fichier de réglages ne demande aucune capacité ajoutée. CAP_SYS_ADMIN, à elle seule, permet de monter et de remonter.',
       see: `grep Cap /proc/$(docker inspect -f '{{.State.Pid}}' ${candidate.name.replace(/[^\w.-]/g, '')})/status`,
     });
   }
   return passed(
-    `Les pouvoirs de ${quote(READER)} sont ceux d’un conteneur ordinaire : CapEff ${process.capEffective}.`,
+    `Les pouvoirs de ${quote(READER)} sont ceux d’un conteneur ordinaire : CapEff ${process.capEffective}.`,
   );
 }
 
@@ -161,7 +161,7 @@ function judgeMounts({ container: reader }: RunningContainer): Verdict {
       expected: `Rien de l’hôte, sinon ce que contient ${SETTINGS_FOLDER}.`,
       observed: `${quote(wide.source)} est monté dans ${quote(READER)}.`,
       mechanism:
-        'Même en lecture seule, /etc contient /etc/shadow et bien des clés, que le root du conteneur peut lire : pour les fichiers, il est le root de l’hôte. Un montage se taille sur le besoin.',
+        'Même en lecture seule, /etc contient /etc/shadow et bien des clés, que le root du conteneur peut lire : pour les fichiers, il est le root de l’hôte. Un montage se taille sur le besoin.',
       see,
     });
   }
@@ -193,7 +193,7 @@ function judgeAttack(o: Observation, { container: reader }: RunningContainer): V
         expected: 'Aucun montage de l’hôte où l’on puisse écrire, même en le remontant.',
         observed: `Rejouée dans ${quote(READER)}, l’attaque obtient d’écrire dans ${quote(target)}.`,
         mechanism:
-          'La lecture seule est un drapeau posé sur le montage. Qui a le droit de monter a le droit de l’enlever ; qui ne l’a pas doit encore le trouver posé.',
+          'La lecture seule est un drapeau posé sur le montage. Qui a le droit de monter a le droit de l’enlever ; qui ne l’a pas doit encore le trouver posé.',
         see: `docker exec ${READER} grep /hote /proc/self/mountinfo`,
       });
 }
@@ -204,7 +204,7 @@ function judgeService(o: Observation): Verdict {
       expected: 'Le planificateur de l’hôte en marche.',
       observed: 'Le noyau ne montre plus son processus.',
       mechanism:
-        'Arrêter ce que l’attaquant détourne n’est pas se défendre : les tâches de l’hôte ne se font plus, et /etc reste ouvert. Réinitialisez le bac pour le retrouver.',
+        'Arrêter ce que l’attaquant détourne n’est pas se défendre : les tâches de l’hôte ne se font plus, et /etc reste ouvert. Réinitialisez le bac pour le retrouver.',
       see: 'ps -ef | grep planificateur',
     });
   }
