@@ -45,7 +45,7 @@ docker run -d --name supervision -v /var/run/docker.sock:/var/run/docker.sock:ro
 
 **Attaquez.** Sans autre outil que ceux de \`supervision\`, lisez \`/root/drapeau\`, un fichier **de l’hôte** que seul son root peut lire. Saisissez ce qu’il contient : cette preuve reste acquise après la défense.
 
-**Défendez.** Recréez \`supervision\`, sous le même nom et depuis la même image : elle ne doit plus pouvoir donner d’ordre au moteur, par aucun chemin, et doit continuer de compter. Sa variable \`SOURCE\` dit à qui demander la liste : \`unix:///chemin/du/socket\`, \`http://nom:port\`, ou \`file:///dossier\`. L’équipe de la plateforme tient prête une image, \`labo/filtre:1\` : son programme, \`/bin/filtrer\`, fait une vingtaine de lignes ; lisez-le avant de lui confier quoi que ce soit.
+**Défendez.** Recréez \`supervision\`, sous le même nom et depuis la même image : elle ne doit plus pouvoir donner d’ordre au moteur, par aucun chemin, et doit continuer de compter. Sa variable \`SOURCE\` dit à qui demander la liste : \`unix:///chemin/du/socket\`, \`http://nom:port\`, ou \`file:///dossier\` (elle y lit \`containers/json\`). L’équipe de la plateforme tient prête une image, \`labo/filtre:1\` : son programme, \`/bin/filtrer\`, fait une vingtaine de lignes ; lisez-le avant de lui confier quoi que ce soit.
 
 Qui tient encore le socket ne doit être joignable que de \`supervision\`. La \`boutique\`, elle, ne doit pas être interrompue, et ne demande rien au moteur.`,
   hints: [
