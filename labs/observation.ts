@@ -111,6 +111,8 @@ export interface ContainerFacts {
     ulimits: readonly { name: string; soft: number; hard: number }[];
     restartPolicy: string;
     logDriver: string;
+    /** As asked for, the engine's own defaults included: `max-size`, `max-file`… */
+    logOptions: Readonly<Record<string, string>>;
     tmpfs: readonly string[];
   };
   mounts: readonly { type: string; source: string; destination: string; writable: boolean }[];

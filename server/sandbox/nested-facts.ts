@@ -81,7 +81,7 @@ const inspectSchema = z.object({
     OomKillDisable: flag,
     Ulimits: z.array(z.object({ Name: text, Soft: number, Hard: number })).catch([]),
     RestartPolicy: z.object({ Name: text }).catch({ Name: '' }),
-    LogConfig: z.object({ Type: text }).catch({ Type: '' }),
+    LogConfig: z.object({ Type: text, Config: record }).catch({ Type: '', Config: {} }),
     Tmpfs: record,
   }),
   Mounts: z.array(z.object({ Type: text, Source: text, Destination: text, RW: flag })).catch([]),
@@ -154,6 +154,7 @@ export function readContainer(document: unknown): ContainerFacts | null {
       ulimits: host.Ulimits.map((limit) => ({ name: limit.Name, soft: limit.Soft, hard: limit.Hard })),
       restartPolicy: host.RestartPolicy.Name,
       logDriver: host.LogConfig.Type,
+      logOptions: host.LogConfig.Config,
       tmpfs: Object.keys(host.Tmpfs),
     },
     mounts: rest.Mounts.map((mount) => ({

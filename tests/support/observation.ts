@@ -80,6 +80,7 @@ export function aContainer(overrides: ContainerOverrides = {}): ContainerFacts {
       ulimits: [],
       restartPolicy: 'no',
       logDriver: 'json-file',
+      logOptions: {},
       tmpfs: [],
       ...overrides.host,
     },
