@@ -38,6 +38,6 @@ for role in journaux metriques alertes; do
   number=$((number + 1))
   settings="role=$role"
   if [ "$number" -eq "$chosen" ]; then settings="role=$role pool=$pool"; fi
-  docker run -d --name "$role" --cpus 0.2 labo/agent:3 "$(echo "$settings" | base64 -w 0)" >/dev/null &
+  docker run -d --name "$role" --cpus 0.1 labo/agent:3 "$(echo "$settings" | base64 -w 0)" >/dev/null &
 done
 wait
