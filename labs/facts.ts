@@ -111,6 +111,19 @@ export function interruptionOf(o: Observation, name: string): string | undefined
   return neverRestarted(o, name) ? undefined : 'a été redémarré';
 }
 
+/**
+ * The running container that took the place of the prepared one of that name; while the prepared one is there, waits
+ * with that message.
+ */
+export const replacement = (
+  o: Observation,
+  name: string,
+  untouched: string,
+): RunningContainer | FailedVerdict | WaitingVerdict => {
+  const found = container(o, name);
+  return found && found.id === baselineContainer(o, name)?.id ? waiting(untouched) : runningContainer(o, name);
+};
+
 /** A namespace that a process has in common with a neighbour that has no reason to share it. */
 export interface SharedNamespace {
   type: NamespaceType;
@@ -136,6 +149,15 @@ export function sharedNamespace(
     if (found) return { type, inode: process.namespaces[type] ?? '', owner: found[0] };
   }
   return undefined;
+}
+
+/**
+ * How many seccomp filters a process carries above those of the sandbox itself, which every process inherits;
+ * `undefined` where the kernel does not count them.
+ */
+export function filtersOfItsOwn(o: Observation, process: KernelProcess): number | undefined {
+  const inherited = o.kernel.host?.seccompFilters ?? null;
+  return process.seccompFilters === null || inherited === null ? undefined : process.seccompFilters - inherited;
 }
 
 /** The fourteen capabilities that the engine leaves to a container by default (moby, `oci/caps`). */
