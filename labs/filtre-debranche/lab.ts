@@ -35,17 +35,17 @@ export default defineLab({
   minutes: 20,
   summary:
     'Retrouver, parmi trois services, celui qui tourne sans filtre et celui dont le filtre ne retient rien, puis les remettre sous le filtre du moteur.',
-  scenario: `Un soir de panne, quelqu’un a débranché le filtre d’appels système « le temps de comprendre ». La panne venait d’ailleurs ; le filtre, lui, n’est jamais revenu.
+  scenario: `Un soir de panne, quelqu’un a débranché le filtre d’appels système « le temps de comprendre ». La panne venait d’ailleurs ; le filtre, lui, n’est jamais revenu.
 
-Trois services web tournent sur ce serveur : \`vitrine\`, \`comptoir\` et \`reserve\`. L’outil d’audit les signale **tous les trois**, parce que chacun porte une option \`seccomp\`. Il a raison pour deux d’entre eux : l’un tourne sans filtre, et avec un pouvoir de trop ; l’autre a bien un filtre, qui ne retient presque rien. Le troisième est irréprochable.
+Trois services web tournent sur ce serveur : \`vitrine\`, \`comptoir\` et \`reserve\`. L’outil d’audit les signale **tous les trois**, parce que chacun porte une option \`seccomp\`. Il a raison pour deux d’entre eux : l’un tourne sans filtre, et avec un pouvoir de trop ; l’autre a bien un filtre, qui ne retient presque rien. Le troisième est irréprochable.
 
 1. Démêlez-les en interrogeant le noyau, puis en essayant dans chaque conteneur un appel que le filtre du moteur refuse, par exemple \`unshare -U true\`.
 2. Recréez les deux fautifs, sous le même nom et depuis la même image, avec le filtre par défaut du moteur et les capacités d’un conteneur ordinaire.
 3. Ne touchez pas au troisième. À la fin, tous servent leur page sur le port 8080.`,
   hints: [
-    'Le noyau dit dans `/proc/<PID>/status` si un processus est filtré, et par combien de filtres (`Seccomp_filters`). Votre bac en a déjà un, dont tout hérite : comparez à `/proc/1/status`.',
-    'Un filtre présent peut tout laisser passer : `docker exec <service> unshare -U true` ne doit pas réussir. Pour le pouvoir de trop, comparez `CapBnd` d’un service à l’autre.',
-    'Pour chaque fautif : `docker rm -f <nom>`, puis `docker run -d --name <nom> labo/web:1`, sans rien de plus. Le filtre du moteur est celui que l’on reçoit quand on ne demande rien.',
+    'Le noyau dit dans `/proc/<PID>/status` si un processus est filtré, et par combien de filtres (`Seccomp_filters`). Votre bac en a déjà un, dont tout hérite : comparez à `/proc/1/status`.',
+    'Un filtre présent peut tout laisser passer : `docker exec <service> unshare -U true` ne doit pas réussir. Pour le pouvoir de trop, comparez `CapBnd` d’un service à l’autre.',
+    'Pour chaque fautif : `docker rm -f <nom>`, puis `docker run -d --name <nom> labo/web:1`, sans rien de plus. Le filtre du moteur est celui que l’on reçoit quand on ne demande rien.',
   ],
   reads: {
     probes: {
@@ -96,7 +96,7 @@ Trois services web tournent sur ce serveur : \`vitrine\`, \`comptoir\` et \`rese
           expected: 'Le service sain en marche depuis le début, sans interruption.',
           observed: `${quote(SOUND)} ${what}.`,
           mechanism:
-            'Une option seccomp n’est pas une faute en soi : « builtin » demande le profil du moteur. Ses clients ont été coupés pour rien ; réinitialisez le bac pour repartir d’un service intact.',
+            'Une option seccomp n’est pas une faute en soi : « builtin » demande le profil du moteur. Ses clients ont été coupés pour rien ; réinitialisez le bac pour repartir d’un service intact.',
           see: `docker inspect -f '{{.Created}} {{.State.StartedAt}} {{.HostConfig.SecurityOpt}}' ${SOUND}`,
         });
       },
@@ -143,14 +143,14 @@ function judgeFilters(o: Observation): Verdict {
   if (!('id' in found)) return found;
   return failed({
     expected: 'Un filtre propre à chaque conteneur.',
-    observed: `${quote(found.name)} n’en a pas : Seccomp_filters: ${mainProcess(o, found)?.seccompFilters}, comme le processus 1 de l’hôte.`,
+    observed: `${quote(found.name)} n’en a pas : Seccomp_filters: ${mainProcess(o, found)?.seccompFilters}, comme le processus 1 de l’hôte.`,
     mechanism: found.host.privileged
       ? 'Un conteneur privilégié ne reçoit pas de filtre, quoi que l’on demande par ailleurs.'
-      : 'Le filtre se pose au démarrage du premier processus et ne se retire plus ; il ne s’ajoute pas non plus après coup. Une autre option de sécurité n’en tient pas lieu.',
+      : 'Le filtre se pose au démarrage du premier processus et ne se retire plus ; il ne s’ajoute pas non plus après coup. Une autre option de sécurité n’en tient pas lieu.',
     see: SEE_FILTERS,
     ...(isUnfiltered(found)
       ? {}
-      : { contradiction: 'Le moteur annonce un filtre ; le noyau n’en montre pas de plus que pour l’hôte.' }),
+      : { contradiction: 'Le moteur annonce un filtre ; le noyau n’en montre pas de plus que pour l’hôte.' }),
   });
 }
 
@@ -164,7 +164,7 @@ function judgeRefusals(_: Observation, { container, process }: RunningContainer,
     mechanism: leaky
       ? `L’action par défaut de son profil est ${quote(profile.defaultAction)} : le noyau le compte pour un filtre, mais il n’interdit que ce qu’il nomme. Un filtre présent n’est pas un filtre utile.`
       : exceedsOrdinary(process.capBounding)
-        ? 'Le profil du moteur dépend des capacités : avec CAP_SYS_ADMIN, il autorise unshare, mount et bien d’autres. La capacité ouvre le filtre.'
+        ? 'Le profil du moteur dépend des capacités : avec CAP_SYS_ADMIN, il autorise unshare, mount et bien d’autres. La capacité ouvre le filtre.'
         : 'Cet appel donne à un intrus un espace utilisateur où il a toutes les capacités, et du code du noyau jadis réservé à root.',
     see: leaky ? seeProfile(container.name, '.defaultAction') : `docker exec ${container.name} unshare -U id`,
   });
@@ -177,7 +177,7 @@ function judgePowers(_: Observation, { container, process }: RunningContainer): 
     expected: 'Un plafond de capacités qui ne dépasse pas 00000000a80425fb.',
     observed: `Celui de ${quote(container.name)} est ${process.capBounding}.`,
     mechanism:
-      'Le service n’est pas root : ses capacités effectives sont nulles, et l’excès ne se voit que dans le plafond, CapBnd. Il attend un programme setuid, ou un docker exec en root. En prime, le moteur assouplit son filtre à la mesure des capacités accordées.',
+      'Le service n’est pas root : ses capacités effectives sont nulles, et l’excès ne se voit que dans le plafond, CapBnd. Il attend un programme setuid, ou un docker exec en root. En prime, le moteur assouplit son filtre à la mesure des capacités accordées.',
     see: `grep Cap /proc/$(docker inspect -f '{{.State.Pid}}' ${container.name})/status`,
   });
 }
@@ -188,7 +188,7 @@ function judgePage(_: Observation, { container }: RunningContainer, trials: read
   return failed({
     expected: 'La page de labo/web:1 servie sur le port 8080.',
     observed: `${quote(container.name)}, de l’image ${quote(container.image)}, ${trials.includes('permis:page') ? 'sert une page' : 'ne rend pas de page'}.`,
-    mechanism: 'Réparer un service, c’est aussi le rendre : même image, même commande, seules les options changent.',
+    mechanism: 'Réparer un service, c’est aussi le rendre : même image, même commande, seules les options changent.',
     see: `docker exec ${container.name} wget -q -O - http://127.0.0.1:8080/`,
   });
 }

@@ -52,15 +52,15 @@ export default defineLab({
   minutes: 25,
   summary:
     'Écrire un profil seccomp qui refuse tout changement de permissions, à partir du profil par défaut et sans rien en perdre.',
-  scenario: `Un incident de la semaine passée : par une faille de l’application, quelqu’un a déposé un programme dans un conteneur, l’a rendu exécutable, puis l’a lancé. Le service \`lecteur\`, lui, ne fait que servir des fichiers. Il n’a **jamais** besoin de changer des permissions ; votre équipe veut que le noyau le lui refuse.
+  scenario: `Un incident de la semaine passée : par une faille de l’application, quelqu’un a déposé un programme dans un conteneur, l’a rendu exécutable, puis l’a lancé. Le service \`lecteur\`, lui, ne fait que servir des fichiers. Il n’a **jamais** besoin de changer des permissions ; votre équipe veut que le noyau le lui refuse.
 
 Le profil seccomp que votre moteur applique d’office a été relevé dans \`/root/defaut.json\`. Il autorise \`chmod\` : il doit convenir à tout le monde.
 
 1. Écrivez un profil qui **ajoute** à ses refus celui de changer les permissions d’un fichier, par quelque appel système que ce soit (Linux en a quatre : \`chmod\`, \`fchmod\`, \`fchmodat\`, \`fchmodat2\`). Tout ce qui était refusé doit le rester.
 2. Lancez sous ce profil un conteneur \`lecteur\`, de l’image \`labo/web:1\`, qui sert sa page sur le port 8080 comme d’habitude.`,
   hints: [
-    'Lisez le profil : `jq .defaultAction defaut.json`, puis `jq ".syscalls[0]" defaut.json | head`. Que deviennent les appels qui ne sont dans aucune liste ?',
-    'Le profil est une liste d’autorisation : refuser un appel, c’est l’en retirer. En `jq`, l’opérateur `-=` ôte des éléments d’un tableau. Le fichier se donne à `docker run` par `--security-opt seccomp=…`, et c’est la commande `docker` qui le lit, sur l’hôte.',
+    'Lisez le profil : `jq .defaultAction defaut.json`, puis `jq ".syscalls[0]" defaut.json | head`. Que deviennent les appels qui ne sont dans aucune liste ?',
+    'Le profil est une liste d’autorisation : refuser un appel, c’est l’en retirer. En `jq`, l’opérateur `-=` ôte des éléments d’un tableau. Le fichier se donne à `docker run` par `--security-opt seccomp=…`, et c’est la commande `docker` qui le lit, sur l’hôte.',
     '`jq \'(.syscalls[].names) -= ["chmod", …]\' defaut.json >lecteur.json`, puis `docker run -d --name lecteur --security-opt seccomp=lecteur.json labo/web:1`.',
   ],
   reads: { probes: { [PROBE]: { container: READER, command: ['sh', '-c', TRIALS] } } },
@@ -126,15 +126,15 @@ function judgeFilter(o: Observation, { container, process }: RunningContainer): 
   if (own === undefined) return waiting('Ce noyau ne compte pas les filtres d’un processus.');
   if (process.seccomp === 2 && own > 0) {
     return passed(
-      `Seccomp: 2, et Seccomp_filters: ${process.seccompFilters} contre ${o.kernel.host?.seccompFilters} pour l’hôte : ${quote(READER)} a son filtre.`,
+      `Seccomp: 2, et Seccomp_filters: ${process.seccompFilters} contre ${o.kernel.host?.seccompFilters} pour l’hôte : ${quote(READER)} a son filtre.`,
     );
   }
   return failed({
     expected: `Un filtre propre à ${quote(READER)}, en plus de ce dont il hérite.`,
     observed: `Seccomp: ${process.seccomp}, Seccomp_filters: ${process.seccompFilters}, comme le processus 1 de l’hôte.`,
     mechanism: isUnfiltered(container)
-      ? 'Sans confinement, ou privilégié, le conteneur ne reçoit aucun filtre : tous les appels du noyau lui sont ouverts.'
-      : 'Le filtre se charge au démarrage du conteneur et ses enfants en héritent : il se demande à la création.',
+      ? 'Sans confinement, ou privilégié, le conteneur ne reçoit aucun filtre : tous les appels du noyau lui sont ouverts.'
+      : 'Le filtre se charge au démarrage du conteneur et ses enfants en héritent : il se demande à la création.',
     see: `grep Seccomp /proc/1/status /proc/$(docker inspect -f '{{.State.Pid}}' ${READER})/status`,
   });
 }
@@ -144,7 +144,7 @@ function judgeModes({ profile, permits }: TriedReader): Verdict {
   const tried = ['chmod', 'fchmod'].filter((call) => permits(call));
   if (tried.length === 0 && allowed.length === 0) {
     return passed(
-      `chmod et fchmod, essayés dans ${quote(READER)}, sont refusés ; le profil n’autorise pas les autres.`,
+      `chmod et fchmod, essayés dans ${quote(READER)}, sont refusés ; le profil n’autorise pas les autres.`,
     );
   }
   return failed({
@@ -159,21 +159,21 @@ function judgeModes({ profile, permits }: TriedReader): Verdict {
 
 function whyAllowed(profile: SeccompProfile | null, allowed: readonly string[]): string {
   if (!profile)
-    return 'Ce conteneur n’a pas reçu de profil à lui : celui d’office, ou l’absence de profil, laisse changer les permissions.';
+    return 'Ce conteneur n’a pas reçu de profil à lui : celui d’office, ou l’absence de profil, laisse changer les permissions.';
   const refused = profile.syscalls.some(
     ({ names, action }) => action === 'SCMP_ACT_ERRNO' && allowed.some((call) => names.includes(call)),
   );
   if (refused)
-    return 'Une règle refuse, une autre autorise le même appel : la première lue l’emporte, et runc saute un refus qui ne fait que répéter l’action par défaut. Dans une liste d’autorisation, un appel se refuse en quittant la liste.';
+    return 'Une règle refuse, une autre autorise le même appel : la première lue l’emporte, et runc saute un refus qui ne fait que répéter l’action par défaut. Dans une liste d’autorisation, un appel se refuse en quittant la liste.';
   return allowed.length < MODE_CALLS.length
-    ? 'La bibliothèque C choisit l’appel selon l’architecture et sa version : fermer l’un et laisser les autres, c’est fermer une porte sur quatre.'
-    : 'Le profil autorise encore ces appels : tout nom présent dans une règle SCMP_ACT_ALLOW passe.';
+    ? 'La bibliothèque C choisit l’appel selon l’architecture et sa version : fermer l’un et laisser les autres, c’est fermer une porte sur quatre.'
+    : 'Le profil autorise encore ces appels : tout nom présent dans une règle SCMP_ACT_ALLOW passe.';
 }
 
 function judgeRest({ container, process, profile, permits }: TriedReader): Verdict {
   const refuse = (observed: string, mechanism: string, see: string): FailedVerdict =>
     failed({
-      expected: 'Les refus du profil par défaut, plus le vôtre ; aucun pouvoir de plus.',
+      expected: 'Les refus du profil par défaut, plus le vôtre ; aucun pouvoir de plus.',
       observed,
       mechanism,
       see,
@@ -181,7 +181,7 @@ function judgeRest({ container, process, profile, permits }: TriedReader): Verdi
 
   if (container.host.privileged || exceedsOrdinary(process.capEffective)) {
     return refuse(
-      `${quote(READER)} a plus de capacités qu’un conteneur ordinaire : CapEff ${process.capEffective}.`,
+      `${quote(READER)} a plus de capacités qu’un conteneur ordinaire : CapEff ${process.capEffective}.`,
       'Refuser un appel et accorder des pouvoirs en même temps, c’est reculer.',
       `grep CapEff /proc/$(docker inspect -f '{{.State.Pid}}' ${READER})/status`,
     );
@@ -189,14 +189,14 @@ function judgeRest({ container, process, profile, permits }: TriedReader): Verdi
   if (profile && letsTheRestThrough(profile)) {
     return refuse(
       `L’action par défaut du profil est ${quote(profile.defaultAction)}${permits('unshare') ? ', et unshare réussit' : ''}.`,
-      'C’est une liste d’interdiction : tout ce qu’elle ne nomme pas passe. Un profil donné à un conteneur remplace celui du moteur, il ne s’y ajoute pas.',
+      'C’est une liste d’interdiction : tout ce qu’elle ne nomme pas passe. Un profil donné à un conteneur remplace celui du moteur, il ne s’y ajoute pas.',
       seeProfile(READER, '.defaultAction'),
     );
   }
   if (permits('unshare')) {
     return refuse(
-      `Dans ${quote(READER)}, unshare réussit : un espace utilisateur neuf s’ouvre.`,
-      'Le profil par défaut ne le permet pas : dans cet espace, un intrus retrouve toutes les capacités et du code du noyau jadis réservé à root.',
+      `Dans ${quote(READER)}, unshare réussit : un espace utilisateur neuf s’ouvre.`,
+      'Le profil par défaut ne le permet pas : dans cet espace, un intrus retrouve toutes les capacités et du code du noyau jadis réservé à root.',
       `docker exec ${READER} unshare -U true`,
     );
   }
@@ -213,7 +213,7 @@ function judgeRest({ container, process, profile, permits }: TriedReader): Verdi
 function judgeService({ container, permits }: TriedReader): Verdict {
   if (container.image === 'labo/web:1' && permits('page') && permits('mkdir'))
     return passed(
-      `La page de ${quote(READER)} arrive sur le port 8080, et mkdir réussit : le filtre ne gêne rien d’autre.`,
+      `La page de ${quote(READER)} arrive sur le port 8080, et mkdir réussit : le filtre ne gêne rien d’autre.`,
     );
   return failed({
     expected: 'La page de labo/web:1 servie sur le port 8080, et les autres appels ordinaires permis.',
@@ -223,7 +223,7 @@ function judgeService({ container, permits }: TriedReader): Verdict {
         ? `Dans ${quote(READER)}, mkdir est refusé aussi.`
         : `${quote(READER)} vient de l’image ${quote(container.image)}.`,
     mechanism:
-      'Un filtre trop étroit ne se voit qu’à l’usage : l’appel refusé rend une erreur, et le programme fait ce qu’il peut.',
+      'Un filtre trop étroit ne se voit qu’à l’usage : l’appel refusé rend une erreur, et le programme fait ce qu’il peut.',
     see: `docker exec ${READER} wget -q -O - http://127.0.0.1:8080/`,
   });
 }
