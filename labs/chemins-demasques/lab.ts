@@ -16,7 +16,7 @@ const OTHERS = ['releve-charge', 'releve-disque'] as const;
 const TASK = 'grep MemAvailable /proc/meminfo';
 const PROBE = 'chemins';
 
-/** What is possible in the container, one word a line. Opening a setting to append to it writes nothing. */
+/** What is possible in the container, one word a line. */
 const TRIALS = [
   '[ -n "$(head -c 1 /proc/keys)" ] && echo ouvert:/proc/keys',
   '[ -n "$(ls -A /sys/firmware)" ] && echo ouvert:/sys/firmware',
@@ -146,7 +146,7 @@ function judgeSettings({ container, trials }: TriedAgent): Verdict {
     expected: '/proc/sys monté en lecture seule dans l’agent.',
     observed: `Dans ${quote(EXPOSED)}, rien ne couvre /proc/sys.`,
     mechanism:
-      'Ces fichiers règlent le noyau de la machine entière. Votre bac, enfermé dans un espace utilisateur, y refuse presque tout ; sur un hôte ordinaire, root dans ce conteneur pourrait par exemple choisir le programme que le noyau lance à chaque plantage (core_pattern).',
+      'Ces fichiers règlent le noyau de la machine entière. Votre bac, enfermé dans un espace utilisateur, y refuse presque tout ; sur un hôte qui n’a ni espace utilisateur ni AppArmor, root dans ce conteneur pourrait par exemple choisir le programme que le noyau lance à chaque plantage (core_pattern).',
     see: `docker exec ${EXPOSED} grep ' /proc' /proc/mounts`,
   });
 }

@@ -29,7 +29,7 @@ export default defineLab({
   id: 'filtre-debranche',
   title: 'Le filtre débranché',
   chapter: 'noyau',
-  order: 2,
+  order: 1,
   kind: 'reparer',
   difficulty: 2,
   minutes: 20,

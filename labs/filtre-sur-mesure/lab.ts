@@ -46,7 +46,7 @@ export default defineLab({
   id: 'filtre-sur-mesure',
   title: 'Un filtre sur mesure',
   chapter: 'noyau',
-  order: 1,
+  order: 2,
   kind: 'proteger',
   difficulty: 3,
   minutes: 25,
