@@ -56,7 +56,7 @@ Pourtant, une alerte dit que l’un des trois a lu la liste des clés du noyau, 
       id: 'chemins-masques',
       title: 'Plus aucun agent ne lit les fichiers que le moteur cache',
       section: 'proc-et-sys',
-      references: { anssi: ['R1'], attack: ['T1082', 'T1611'] },
+      references: { anssi: ['R1'], attack: ['T1611'] },
       evaluate(observation) {
         const tried = triedAgent(observation);
         return 'status' in tried ? tried : judgeMasks(observation, tried);

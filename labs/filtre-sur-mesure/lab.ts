@@ -79,7 +79,7 @@ Le profil seccomp que votre moteur applique d’office a été relevé dans \`/r
       id: 'permissions-figees',
       title: 'Aucun appel ne change plus les permissions d’un fichier',
       section: 'ecrire-un-profil',
-      references: { cis: ['2.17', '5.22'], attack: ['T1222.002'] },
+      references: { cis: ['2.17', '5.22'] },
       evaluate(observation) {
         const tried = triedReader(observation);
         return 'status' in tried ? tried : judgeModes(tried);
