@@ -155,6 +155,15 @@ export function sharedNamespace(
   return undefined;
 }
 
+/**
+ * How many seccomp filters a process carries above those of the sandbox itself, which every process inherits;
+ * `undefined` where the kernel does not count them.
+ */
+export function filtersOfItsOwn(o: Observation, process: KernelProcess): number | undefined {
+  const inherited = o.kernel.host?.seccompFilters ?? null;
+  return process.seccompFilters === null || inherited === null ? undefined : process.seccompFilters - inherited;
+}
+
 /** The fourteen capabilities that the engine leaves to a container by default (moby, `oci/caps`). */
 const ORDINARY_CAPABILITIES = 0xa80425fbn;
 

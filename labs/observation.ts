@@ -89,6 +89,9 @@ export interface ContainerFacts {
     capAdd: readonly string[];
     capDrop: readonly string[];
     securityOpt: readonly string[];
+    /** Paths that the engine hides; none when it is asked not to (`systempaths=unconfined`, `--privileged`). */
+    maskedPaths: readonly string[];
+    readonlyPaths: readonly string[];
     pidMode: string;
     ipcMode: string;
     utsMode: string;
@@ -185,6 +188,8 @@ export interface KernelProcess {
   noNewPrivs: boolean;
   /** 0 none, 1 strict, 2 filter. */
   seccomp: number;
+  /** How many filters it carries (`Seccomp_filters:`), those of the sandbox's own included; `null` before Linux 5.9. */
+  seccompFilters: number | null;
   namespaces: NamespaceInodes;
   /** Lines of `uid_map`, as `[inside, outside, count]`, outside being the real host's ids. */
   uidMap: readonly (readonly [number, number, number])[];

@@ -60,6 +60,7 @@ export function parseKernelReport(raw: string): KernelFacts {
       capBounding: status.get('CapBnd') ?? '',
       noNewPrivs: status.get('NoNewPrivs') === '1',
       seccomp: numbers('Seccomp')[0] ?? 0,
+      seccompFilters: numbers('Seccomp_filters')[0] ?? null,
       namespaces: namespaces.get(pid) ?? {},
       uidMap: (files.get(`/proc/${pid}/uid_map`) ?? []).map(readMapping),
       containerId: containerOf(files.get(`/proc/${pid}/cgroup`) ?? [], sandboxId ?? ''),

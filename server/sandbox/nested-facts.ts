@@ -15,6 +15,11 @@ const texts = z
   .array(text)
   .catch([])
   .transform((list) => list.slice(0, 256));
+/** A whole seccomp profile may stand in one of them. */
+const securityOptions = z
+  .array(z.string().transform((value) => value.slice(0, 65_536)))
+  .catch([])
+  .transform((list) => list.slice(0, 16));
 const record = z
   .record(z.string(), z.string())
   .catch({})
@@ -62,7 +67,9 @@ const inspectSchema = z.object({
     ReadonlyRootfs: flag,
     CapAdd: capabilities,
     CapDrop: capabilities,
-    SecurityOpt: texts,
+    SecurityOpt: securityOptions,
+    MaskedPaths: texts,
+    ReadonlyPaths: texts,
     PidMode: text,
     IpcMode: text,
     UTSMode: text,
@@ -135,6 +142,8 @@ export function readContainer(document: unknown): ContainerFacts | null {
       capAdd: host.CapAdd,
       capDrop: host.CapDrop,
       securityOpt: host.SecurityOpt,
+      maskedPaths: host.MaskedPaths,
+      readonlyPaths: host.ReadonlyPaths,
       pidMode: host.PidMode,
       ipcMode: host.IpcMode,
       utsMode: host.UTSMode,

@@ -32,6 +32,7 @@ describe('a report captured on cgroup v1', () => {
       capEffective: '00000000a80425fb',
       noNewPrivs: false,
       seccomp: 2,
+      seccompFilters: 2,
     });
     expect(of(FREE)[0]).toMatchObject({
       uids: [10_001, 10_001, 10_001, 10_001],

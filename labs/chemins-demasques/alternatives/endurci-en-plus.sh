@@ -1,0 +1,5 @@
+#!/bin/sh
+set -eu
+docker rm -f releve-memoire
+docker run -d --name releve-memoire --read-only --user 10001 --cap-drop ALL --security-opt no-new-privileges labo/base:1 \
+  sh -c 'while sleep 5; do grep MemAvailable /proc/meminfo; done'
