@@ -56,6 +56,8 @@ export interface ContainerFacts {
   /** The reference asked for (`Config.Image`). */
   image: string;
   imageId: string;
+  /** Directories of the image's layers under `/var/lib/docker/overlay2`, the last layer first. */
+  layers: readonly string[];
   /** Milliseconds since the epoch. */
   createdAt: number;
   state: {

@@ -26,12 +26,25 @@ const section = <T extends z.ZodRawShape>(shape: T) =>
 
 const capabilities = texts.transform((list) => list.map((name) => name.toUpperCase().replace(/^CAP_/, '')));
 
+/** Names of the directories under `overlay2/` that make a container's root, from the nearest to the farthest. */
+const layers = z
+  .string()
+  .catch('')
+  .transform((value) =>
+    value
+      .slice(0, 16_384)
+      .split(':')
+      .flatMap((path) => /\/overlay2\/([0-9a-z]{25,64})\/diff$/.exec(path)?.[1] ?? [])
+      .slice(0, 128),
+  );
+
 const inspectSchema = z.object({
   Id: text,
   Name: text,
   Created: text,
   Image: text,
   RestartCount: number,
+  GraphDriver: section({ Data: section({ LowerDir: layers }) }),
   State: section({
     Status: text,
     Running: flag,
@@ -96,6 +109,7 @@ export function readContainer(document: unknown): ContainerFacts | null {
     name: rest.Name.replace(/^\//, ''),
     image: config.Image,
     imageId: rest.Image,
+    layers: rest.GraphDriver.Data.LowerDir,
     createdAt: Date.parse(rest.Created) || 0,
     state: {
       status: state.Status,

@@ -36,6 +36,7 @@ export function aContainer(overrides: ContainerOverrides = {}): ContainerFacts {
     image: 'labo/base:1',
     createdAt: NOW - 5 * MINUTE,
     restartCount: 0,
+    layers: [],
     mounts: [],
     networks: [{ name: 'bridge', ipAddress: '172.17.0.2' }],
     ports: [],

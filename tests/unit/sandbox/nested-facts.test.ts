@@ -57,6 +57,19 @@ describe('what a nested engine says', () => {
     expect(facts?.config.env[0]).toHaveLength(4096);
   });
 
+  it('names the directories of layers, and nothing that is not one', () => {
+    const layer = (letter: string) => letter.repeat(25);
+    const path = (name: string) => `/var/lib/docker/overlay2/${name}/diff`;
+    const chain = [path(`${'f'.repeat(64)}-init`), path(layer('a')), path('../../../etc'), '/etc', path(layer('b'))];
+    const facts = readContainer({ Id: 'a', GraphDriver: { Data: { LowerDir: chain.join(':') } } });
+    expect(facts?.layers).toEqual([layer('a'), layer('b')]);
+    expect(readContainer({ Id: 'a', GraphDriver: { Data: null } })?.layers).toEqual([]);
+    const many = Array<string>(5_000)
+      .fill(path(layer('a')))
+      .join(':');
+    expect(readContainer({ Id: 'a', GraphDriver: { Data: { LowerDir: many } } })?.layers).toHaveLength(128);
+  });
+
   it('counts as containers only what has a real id, at most 200', () => {
     const id = 'f'.repeat(64);
     expect(readContainerIds([{ Id: id }, { Id: '../../etc' }, null, 3, {}])).toEqual([id]);
