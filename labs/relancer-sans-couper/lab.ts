@@ -19,19 +19,19 @@ export default defineLab({
   minutes: 20,
   summary:
     'Poser un correctif du moteur et un réglage qui attend son redémarrage, sans que deux services en marche s’en aperçoivent.',
-  scenario: `Un correctif du paquet \`docker.io\` est à poser ce soir, et la vente des places a commencé : \`billetterie\` et \`reservations\` ont des clients. « La dernière fois, \`apt upgrade\` a tout arrêté, et rien n’est revenu. » Cette fois, personne ne doit rien voir.
+  scenario: `Un correctif du paquet \`docker.io\` est à poser ce soir, et la vente des places a commencé : \`billetterie\` et \`reservations\` ont des clients. « La dernière fois, \`apt upgrade\` a tout arrêté, et rien n’est revenu. » Cette fois, personne ne doit rien voir.
 
-La commande \`poser-le-correctif\` fait à ce bac ce que la mise à jour du paquet fait à un serveur : elle arrête \`dockerd\`, puis le relance. (Sans Internet, elle ne change pas ses fichiers ; n’employez pas \`relancer-docker\`, qui arrête tous les conteneurs.) Le démon n’a pour l’instant aucun réglage.
+La commande \`poser-le-correctif\` fait à ce bac ce que la mise à jour du paquet fait à un serveur : elle arrête \`dockerd\`, puis le relance. (Sans Internet, elle ne change pas ses fichiers ; n’employez pas \`relancer-docker\`, qui arrête tous les conteneurs.) Le démon n’a pour l’instant aucun réglage.
 
 1. Faites en sorte que les conteneurs **survivent à l’arrêt du démon**, et que ce soit écrit dans \`/etc/docker/daemon.json\`.
 2. Un audit attend depuis des mois que \`no-new-privileges\` soit le défaut du démon, pour tous les conteneurs à venir. Profitez de la relance pour le mettre en vigueur.
 3. Posez le correctif. \`billetterie\` et \`reservations\` doivent rester les mêmes conteneurs, en marche sans interruption.
-4. Prouvez le réglage : lancez un conteneur \`${WITNESS}\` (image \`labo/base:1\`, commande qui dure), **sans** option de sécurité.
-5. La semaine prochaine, c’est le noyau, et la machine redémarrera : \`billetterie\` et \`reservations\` devront revenir d’eux-mêmes. Préparez-le dès maintenant, sans les recréer.`,
+4. Prouvez le réglage : lancez un conteneur \`${WITNESS}\` (image \`labo/base:1\`, commande qui dure), **sans** option de sécurité.
+5. La semaine prochaine, c’est le noyau, et la machine redémarrera : \`billetterie\` et \`reservations\` devront revenir d’eux-mêmes. Préparez-le dès maintenant, sans les recréer.`,
   hints: [
     "Le démon que l’on arrête est celui qui décide du sort des conteneurs : il doit connaître le réglage avant de s’arrêter. `docker info -f '{{.LiveRestoreEnabled}}'` dit ce qu’il sait.",
-    'Certaines clés de `daemon.json` se relisent à chaud, sur le signal HUP envoyé à `dockerd` ; `live-restore` en fait partie, `no-new-privileges` non. La politique de relance d’un conteneur en marche se change avec `docker update`.',
-    'Écrivez les deux clés dans `daemon.json` ; `kill -HUP $(cat /run/docker.pid)` ; vérifiez `docker info` ; `docker update --restart … billetterie reservations` ; `poser-le-correctif` ; enfin le témoin.',
+    'Certaines clés de `daemon.json` se relisent à chaud, sur le signal HUP envoyé à `dockerd` ; `live-restore` en fait partie, `no-new-privileges` non. La politique de relance d’un conteneur en marche se change avec `docker update`.',
+    'Écrivez les deux clés dans `daemon.json` ; `kill -HUP $(cat /run/docker.pid)` ; vérifiez `docker info` ; `docker update --restart … billetterie reservations` ; `poser-le-correctif` ; enfin le témoin.',
   ],
   reads: { files: [SETTINGS] },
   checks: [
@@ -86,7 +86,7 @@ function judgeSettings(text: string | null): Verdict {
   return refuse(
     SURVIVAL in settings
       ? `La clé ${quote(SURVIVAL)} vaut ${quote(JSON.stringify(settings[SURVIVAL]))}.`
-      : `Le fichier ne contient que : ${quote(others.join(', '))}, sans ${quote(SURVIVAL)}.`,
+      : `Le fichier ne contient que : ${quote(others.join(', '))}, sans ${quote(SURVIVAL)}.`,
     'Sans elle, le démon qui s’arrête arrête d’abord tous ses conteneurs. Une politique de relance les ramène ensuite, clients perdus.',
   );
 }
@@ -129,8 +129,8 @@ function judgeWitness(o: Observation): Verdict {
   return refuse(
     `Le premier processus de ${quote(WITNESS)} porte NoNewPrivs 0.`,
     hasRestarted(o)
-      ? 'Le démon a bien ce défaut, mais ce conteneur ne l’a pas : créé avant la relance, il garde ses réglages de naissance ; créé après, une option l’en a dispensé.'
-      : 'Le démon ne recharge à chaud que quelques clés. Celle-ci n’en est pas : elle vaut à partir de son prochain démarrage, pour les conteneurs créés ensuite.',
+      ? 'Le démon a bien ce défaut, mais ce conteneur ne l’a pas : créé avant la relance, il garde ses réglages de naissance ; créé après, une option l’en a dispensé.'
+      : 'Le démon ne recharge à chaud que quelques clés. Celle-ci n’en est pas : elle vaut à partir de son prochain démarrage, pour les conteneurs créés ensuite.',
     `grep NoNewPrivs /proc/$(docker inspect -f '{{.State.Pid}}' ${WITNESS})/status; docker info -f '{{.SecurityOptions}}'`,
   );
 }
@@ -139,17 +139,17 @@ function judgeContinuity(o: Observation): Verdict {
   for (const name of SERVICES) {
     const what = interruptionOf(o, name);
     if (!what) continue;
-    if (!o.engine.reachable) return waiting('Le moteur du bac ne répond pas : rien ne peut être jugé pour l’instant.');
+    if (!o.engine.reachable) return waiting('Le moteur du bac ne répond pas : rien ne peut être jugé pour l’instant.');
     return failed({
       expected: `${quote(name)} en marche depuis le début, sans interruption.`,
       observed: `${quote(name)} ${what}.`,
       mechanism:
-        'Le démon qui s’arrête applique le réglage qu’il connaît, non celui que vous venez d’écrire : s’il n’a pas relu son fichier, il arrête tout le monde en partant. Réinitialisez le bac pour retrouver des services intacts.',
+        'Le démon qui s’arrête applique le réglage qu’il connaît, non celui que vous venez d’écrire : s’il n’a pas relu son fichier, il arrête tout le monde en partant. Réinitialisez le bac pour retrouver des services intacts.',
       see: SEE_STARTS,
     });
   }
   return hasRestarted(o)
-    ? passed('Mêmes conteneurs, mêmes processus, même heure de démarrage : la relance n’a rien coupé.')
+    ? passed('Mêmes conteneurs, mêmes processus, même heure de démarrage : la relance n’a rien coupé.')
     : waiting('À juger quand le démon aura été relancé avec son nouveau réglage.');
 }
 
@@ -169,8 +169,8 @@ function judgePolicies(o: Observation): Verdict {
       observed: `${quote(refused.name)} a pour politique de relance ${quote(refused.policy || 'no')}.`,
       mechanism:
         refused.policy === 'on-failure'
-          ? 'Cette politique, qui borne les essais, ne ramène qu’un conteneur sorti en erreur : un service que l’arrêt de la machine termine proprement, avec le code 0, ne revient pas.'
-          : 'Sans politique, un conteneur arrêté reste arrêté. live-restore n’y peut rien : quand le noyau redémarre, il n’y a plus de processus à retrouver.',
+          ? 'Cette politique, qui borne les essais, ne ramène qu’un conteneur sorti en erreur : un service que l’arrêt de la machine termine proprement, avec le code 0, ne revient pas.'
+          : 'Sans politique, un conteneur arrêté reste arrêté. live-restore n’y peut rien : quand le noyau redémarre, il n’y a plus de processus à retrouver.',
       see: `docker inspect -f '{{.Name}} {{.HostConfig.RestartPolicy.Name}}' ${SERVICES.join(' ')}`,
     });
   }

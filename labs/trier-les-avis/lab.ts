@@ -19,13 +19,13 @@ export default defineLab({
   difficulty: 3,
   minutes: 25,
   summary:
-    'Un avis critique, quatre services, des inventaires et une attestation VEX : trouver qui est atteint, et ne corriger que ceux-là.',
-  scenario: `Vendredi, 17 heures. Un avis critique vient de tomber sur \`libcachet\`, et l’analyseur a signalé les quatre services de l’hôte. « On redéploie tout ? » Non : \`caisse\` encaisse, \`courriel\` a trois mille messages en file, et chaque coupure se paie. Vous avez :
+    'Un avis critique, quatre services, des inventaires et une attestation VEX : trouver qui est atteint, et ne corriger que ceux-là.',
+  scenario: `Vendredi, 17 heures. Un avis critique vient de tomber sur \`libcachet\`, et l’analyseur a signalé les quatre services de l’hôte. « On redéploie tout ? » Non : \`caisse\` encaisse, \`courriel\` a trois mille messages en file, et chaque coupure se paie. Vous avez :
 
-- l’avis, dans \`/root/avis/avis.json\` ;
-- les attestations de l’équipe produit, au format OpenVEX, dans \`/root/avis/vex.json\` ;
-- l’inventaire des paquets de chaque service, qui suit la forme de Debian : \`/var/lib/dpkg/status\`, dans son conteneur. Toutes les images sont bâties sur Debian 13 ;
-- des images corrigées déjà sur l’hôte : \`labo/panier:2.1\`, et \`labo/recherche:3\`, reconstruite la nuit dernière sous la même étiquette.
+- l’avis, dans \`/root/avis/avis.json\` ;
+- les attestations de l’équipe produit, au format OpenVEX, dans \`/root/avis/vex.json\` ;
+- l’inventaire des paquets de chaque service, qui suit la forme de Debian : \`/var/lib/dpkg/status\`, dans son conteneur. Toutes les images sont bâties sur Debian 13 ;
+- des images corrigées déjà sur l’hôte : \`labo/panier:2.1\`, et \`labo/recherche:3\`, reconstruite la nuit dernière sous la même étiquette.
 
 1. Donnez le nom des conteneurs **en marche** réellement atteints.
 2. Remplacez ceux-là par leur image corrigée, sous le même nom.
@@ -33,8 +33,8 @@ export default defineLab({
 
 (L’avis et le paquet sont inventés pour l’exercice.)`,
   hints: [
-    'Trois questions, dans l’ordre : quelle version ce conteneur contient-il, est-elle antérieure à celle que Debian a corrigée, et une attestation couvre-t-elle exactement ce produit ?',
-    'Les numéros de version ne se comparent pas comme des mots : `dpkg --compare-versions A lt B && echo antérieure`. Une étiquette d’image peut avoir changé de main depuis le lancement : lisez l’inventaire dans le conteneur.',
+    'Trois questions, dans l’ordre : quelle version ce conteneur contient-il, est-elle antérieure à celle que Debian a corrigée, et une attestation couvre-t-elle exactement ce produit ?',
+    'Les numéros de version ne se comparent pas comme des mots : `dpkg --compare-versions A lt B && echo antérieure`. Une étiquette d’image peut avoir changé de main depuis le lancement : lisez l’inventaire dans le conteneur.',
     "`docker exec <service> grep -A 2 libcachet /var/lib/dpkg/status` pour chacun ; `docker inspect -f '{{.Config.Image}}' <service>` face au champ `@id` de `vex.json`. Puis `docker rm -f` et `docker run -d --name …` pour les atteints seulement.",
   ],
   checks: [
@@ -76,7 +76,7 @@ const WHY_NOT: Record<(typeof UNAFFECTED)[number], { observed: string; mechanism
   caisse: {
     observed: `Votre liste contient ${quote('caisse')}, dont la libcachet 3.0.9-1+deb13u10 n’a plus la faille.`,
     mechanism:
-      'Debian garde la version de tête et y rapporte le correctif : seul le suffixe avance. Et les versions se comparent par nombres, non lettre à lettre.',
+      'Debian garde la version de tête et y rapporte le correctif : seul le suffixe avance. Et les versions se comparent par nombres, non lettre à lettre.',
     see: 'dpkg --compare-versions 3.0.9-1+deb13u9 lt 3.0.9-1+deb13u10 && echo antérieure',
   },
   courriel: {
@@ -95,7 +95,7 @@ const WHY: Record<(typeof AFFECTED)[number], { mechanism: string; see: string }>
   },
   recherche: {
     mechanism:
-      'Une étiquette peut être déplacée sur une autre image ; un conteneur garde celle de sa naissance. L’inventaire de l’image étiquetée aujourd’hui n’est pas le sien.',
+      'Une étiquette peut être déplacée sur une autre image ; un conteneur garde celle de sa naissance. L’inventaire de l’image étiquetée aujourd’hui n’est pas le sien.',
     see: seeInventory('recherche'),
   },
 };
@@ -114,13 +114,13 @@ function judgeAnswer(answer: string): Verdict {
   if (stranger) {
     return refuse({
       observed: `${quote(stranger)} n’est pas l’un des services en marche au départ.`,
-      mechanism: 'On répare des conteneurs en marche : une image atteinte que rien n’exécute peut attendre.',
+      mechanism: 'On répare des conteneurs en marche : une image atteinte que rien n’exécute peut attendre.',
       see: "docker ps --format '{{.Names}} {{.Image}}'",
     });
   }
   const missing = AFFECTED.find((name) => !given.has(name));
   if (missing) return refuse({ observed: `Un conteneur atteint n’est pas dans votre liste.`, ...WHY[missing] });
-  return passed(`${AFFECTED.map(quote).join(' et ')} : version antérieure au correctif, aucune attestation.`);
+  return passed(`${AFFECTED.map(quote).join(' et ')} : version antérieure au correctif, aucune attestation.`);
 }
 
 function judgeFixed(o: Observation, name: keyof typeof FIXED_IMAGES): Verdict {
@@ -142,26 +142,26 @@ function judgeFixed(o: Observation, name: keyof typeof FIXED_IMAGES): Verdict {
     });
   if (id === before?.id) {
     return refuse(
-      `${quote(name)} a été arrêté puis relancé : c’est toujours le même conteneur.`,
+      `${quote(name)} a été arrêté puis relancé : c’est toujours le même conteneur.`,
       'Relancer un conteneur relance ses processus sur les mêmes fichiers. Son image est fixée à sa création.',
     );
   }
   if (imageId === before?.imageId) {
     return refuse(
       `Recréé, ${quote(name)} exécute encore l’image du départ.`,
-      'Une étiquette n’est qu’un nom : la donner à l’ancienne image n’en change pas le contenu. L’identifiant, lui, ne ment pas.',
+      'Une étiquette n’est qu’un nom : la donner à l’ancienne image n’en change pas le contenu. L’identifiant, lui, ne ment pas.',
     );
   }
   return imageId === image(o, tag)?.id
     ? passed(`${quote(name)}, recréé, exécute l’image ${quote(imageId.slice(0, 19))}, celle de ${quote(tag)}.`)
     : refuse(
         `${quote(name)} exécute une autre image que celle qui a été livrée corrigée.`,
-        'Un conteneur modifié sur place, puis enregistré, ne contient que ce que l’on y a mis à la main : l’inventaire peut dire « corrigé » quand la bibliothèque ne l’est pas.',
+        'Un conteneur modifié sur place, puis enregistré, ne contient que ce que l’on y a mis à la main : l’inventaire peut dire « corrigé » quand la bibliothèque ne l’est pas.',
       );
 }
 
 function judgeOthers(o: Observation): Verdict {
-  if (!o.engine.reachable) return waiting('Le moteur du bac ne répond pas : rien ne peut être jugé pour l’instant.');
+  if (!o.engine.reachable) return waiting('Le moteur du bac ne répond pas : rien ne peut être jugé pour l’instant.');
   for (const name of UNAFFECTED) {
     const what = interruptionOf(o, name);
     if (what) {
