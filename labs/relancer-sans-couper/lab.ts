@@ -37,7 +37,7 @@ La commande \`poser-le-correctif\` fait à ce bac ce que la mise à jour du paqu
   checks: [
     {
       id: 'survie-declaree',
-      title: 'Les réglages du démon font survivre les conteneurs à son arrêt',
+      title: 'Le fichier du démon demande que les conteneurs lui survivent',
       section: 'relancer-sans-couper',
       references: { cis: ['2.15'] },
       evaluate: (observation) => judgeSettings(observation.files[SETTINGS] ?? null),
@@ -46,7 +46,7 @@ La commande \`poser-le-correctif\` fait à ce bac ce que la mise à jour du paqu
       id: 'reglage-en-vigueur',
       title: 'Tout nouveau conteneur naît avec no-new-privileges',
       section: 'relancer-sans-couper',
-      references: { anssi: ['R8'], cis: ['2.14'] },
+      references: { cis: ['2.14'] },
       evaluate: judgeWitness,
     },
     {
