@@ -243,9 +243,21 @@ export const judgeSecret: Judge = {
 export const judgeService: Judge = {
   observed: 'Le port 80 mène à « guichet », qui joint « api », qui obtient de « stock » les 412 places.',
   fault({ container: found }, o) {
-    if (found.name !== FRONT) return undefined;
     const refuse = (observed: string, mechanism: string, see: string): FailedVerdict =>
-      failed({ expected: 'Du port 80 aux 412 places, la chaîne entière.', observed, mechanism, see });
+      failed({
+        expected: 'Du port 80 aux 412 places, la chaîne entière, sur l’image du départ.',
+        observed,
+        mechanism,
+        see,
+      });
+    if (found.imageId !== baselineContainer(o, found.name)?.imageId) {
+      return refuse(
+        `${quote(found.name)} tourne sur une autre image que celle du départ.`,
+        'Durcir, ici, c’est lancer autrement le même programme : on sait alors que le service rendu n’a pas changé.',
+        `docker inspect -f '{{.Name}} {{.Image}}' ${SERVICES.join(' ')}`,
+      );
+    }
+    if (found.name !== FRONT) return undefined;
     if (!publicationsOf(o, found).some((door) => door.hostPort === '80' && !isLoopback(door))) {
       return refuse(
         'Le port 80 de l’hôte ne mène plus au guichet.',
