@@ -21,16 +21,16 @@ export default defineLab({
   minutes: 25,
   summary:
     'Relire un rapport d’audit qui se trompe deux fois, trouver lesquelles, et ne réparer que les conteneurs vraiment fautifs.',
-  scenario: `Cinq services tournent sur cette machine : \`accueil\`, \`compteur\`, \`coursier\`, \`livreur\` et \`veilleur\`. Un prestataire a laissé un script d’audit, \`auditer\`, qui vérifie trois points : pas de root, pas d’espace PID partagé avec l’hôte, pas de socket de Docker. Lancez-le.
+  scenario: `Cinq services tournent sur cette machine : \`accueil\`, \`compteur\`, \`coursier\`, \`livreur\` et \`veilleur\`. Un prestataire a laissé un script d’audit, \`auditer\`, qui vérifie trois points : pas de root, pas d’espace PID partagé avec l’hôte, pas de socket de Docker. Lancez-le.
 
-La direction veut « tout ce qui est en rouge corrigé ce soir ». Votre responsable, elle, vous prévient : ce script ne lit que ce que répond le moteur. **Il accuse un conteneur à tort, et il en laisse passer un autre.**
+La direction veut « tout ce qui est en rouge corrigé ce soir ». Votre responsable, elle, vous prévient : ce script ne lit que ce que répond le moteur. **Il accuse un conteneur à tort, et il en laisse passer un autre.**
 
-1. Répondez : quel conteneur est accusé à tort ? Lequel est fautif sans être accusé ?
+1. Répondez : quel conteneur est accusé à tort ? Lequel est fautif sans être accusé ?
 2. Réparez les conteneurs **vraiment** fautifs, et eux seuls, pour ces trois points. Ils gardent leur nom et l’image \`labo/web:1\`. Aucun n’a besoin d’être root, de voir les processus de l’hôte, ni de lire ses fichiers.
-3. Ne touchez pas aux autres : ils sont en service.`,
+3. Ne touchez pas aux autres : ils sont en service.`,
   hints: [
-    'Pour chaque alerte, et pour chaque absence d’alerte, demandez-vous ce que le script a lu. Lisez-le : `cat /usr/local/bin/auditer`. Puis cherchez le même fait dans `/proc`.',
-    'Le compte demandé au lancement n’est pas toujours celui du processus : comparez `Uid` dans `/proc/<pid>/status`. Et un fichier peut être monté sans être nommé, si l’on monte le répertoire qui le contient.',
+    'Pour chaque alerte, et pour chaque absence d’alerte, demandez-vous ce que le script a lu. Lisez-le : `cat /usr/local/bin/auditer`. Puis cherchez le même fait dans `/proc`.',
+    'Le compte demandé au lancement n’est pas toujours celui du processus : comparez `Uid` dans `/proc/<pid>/status`. Et un fichier peut être monté sans être nommé, si l’on monte le répertoire qui le contient.',
     "Compte, espaces et montages se choisissent à la création. Pour chaque fautif : `docker rm -f`, puis `docker run -d --name … labo/web:1`, sans l’option en cause. Que dit `docker inspect -f '{{json .Mounts}}'` de chacun des cinq ?",
   ],
   checks: [
@@ -86,7 +86,7 @@ function judgeFalsePositive(o: Observation): Verdict {
   const name = named(o, 'faux-positif');
   if (!name) return waiting('Aucun nom donné pour l’instant.');
   if (name === 'coursier')
-    return passed('« coursier » est lancé en root, mais le noyau voit son service sous l’UID 10001.');
+    return passed('« coursier » est lancé en root, mais le noyau voit son service sous l’UID 10001.');
   const refuse = (observed: string, see: string): FailedVerdict =>
     failed({
       expected: 'Le conteneur accusé de ce que le noyau ne voit pas.',
@@ -96,10 +96,10 @@ function judgeFalsePositive(o: Observation): Verdict {
       see,
     });
   if (name === 'compteur')
-    return refuse('« compteur » est accusé de root, et le noyau le voit bien sous l’UID 0.', seeIds(name));
+    return refuse('« compteur » est accusé de root, et le noyau le voit bien sous l’UID 0.', seeIds(name));
   return name === 'veilleur'
     ? refuse(
-        '« veilleur » est accusé de partager l’espace PID, et le noyau le voit bien.',
+        '« veilleur » est accusé de partager l’espace PID, et le noyau le voit bien.',
         "readlink /proc/1/ns/pid /proc/$(docker inspect -f '{{.State.Pid}}' veilleur)/ns/pid",
       )
     : refuse(`Le rapport n’accuse pas ${quote(name)}.`, 'auditer | grep WARN');
@@ -109,12 +109,12 @@ function judgeFalseNegative(o: Observation): Verdict {
   const name = named(o, 'faux-negatif');
   if (!name) return waiting('Aucun nom donné pour l’instant.');
   if (name === 'livreur')
-    return passed('« livreur » a reçu /run, le répertoire du socket : le script n’en cherchait que le nom.');
+    return passed('« livreur » a reçu /run, le répertoire du socket : le script n’en cherchait que le nom.');
   const accused = ['coursier', 'compteur', 'veilleur'].includes(name);
   return failed({
     expected: 'Un conteneur fautif qui n’a aucune alerte.',
     observed: accused
-      ? `Le rapport accuse ${quote(name)} : à tort ou à raison, il ne l’épargne pas.`
+      ? `Le rapport accuse ${quote(name)} : à tort ou à raison, il ne l’épargne pas.`
       : `Le rapport et le noyau n’ont rien à reprocher à ${quote(name)}.`,
     mechanism:
       'Un PASS dit seulement que le script n’a pas trouvé ce qu’il cherchait, de la façon dont il le cherchait. Un fichier se monte aussi par le répertoire qui le contient.',
@@ -143,7 +143,7 @@ function judgeAccount({ container: { name }, process: { uids, gids } }: RunningC
     ? failed({
         expected: 'Un compte et un groupe ordinaires.',
         observed: `Le noyau le voit sous l’UID ${uids[0]}, GID ${gids[0]}.`,
-        mechanism: 'Sous un nom, sous un nombre ou sans rien, root est root : seul compte ce que le noyau applique.',
+        mechanism: 'Sous un nom, sous un nombre ou sans rien, root est root : seul compte ce que le noyau applique.',
         see: seeIds(name),
       })
     : passed(`Le noyau le voit sous ${uids[0]}:${gids[0]}.`);
@@ -169,7 +169,7 @@ function judgeMounts({ container: { name, mounts } }: RunningContainer): Verdict
         expected: 'Aucun montage d’un chemin de l’hôte.',
         observed: `${quote(bind.source)} y est encore monté.`,
         mechanism:
-          'La lecture seule protège les fichiers, pas les sockets : on y écrit en s’y connectant, et celui de Docker vaut root.',
+          'La lecture seule protège les fichiers, pas les sockets : on y écrit en s’y connectant, et celui de Docker vaut root.',
         see: seeMounts(name),
       })
     : passed('Aucun chemin de l’hôte n’y est monté.');
@@ -181,7 +181,7 @@ function judgeSpared(o: Observation): Verdict {
     const what = interruptionOf(o, name);
     if (what) {
       return failed({
-        expected: '« accueil » et « coursier » en marche, tels qu’ils étaient.',
+        expected: '« accueil » et « coursier » en marche, tels qu’ils étaient.',
         observed: `${quote(name)} ${what}.`,
         mechanism:
           'Une alerte n’est pas une faute. Corriger ce qui est sain coupe un service pour rien, et fait perdre confiance dans l’audit suivant. Réinitialisez le bac pour recommencer.',

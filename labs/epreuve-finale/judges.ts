@@ -45,19 +45,19 @@ const seeStatus = (name: string, fields: string): string =>
   `grep -E '^(${fields}):' /proc/$(docker inspect -f '{{.State.Pid}}' ${name})/status`;
 
 export const judgeAccounts: Judge = {
-  observed: 'Le noyau ne voit nulle part root : CapBnd est vide et NoNewPrivs vaut 1 pour les trois services.',
+  observed: 'Le noyau ne voit nulle part root : CapBnd est vide et NoNewPrivs vaut 1 pour les trois services.',
   fault({ container: { name }, process }) {
     const refuse = (observed: string, mechanism: string): FailedVerdict =>
       failed({
         expected: 'Un UID et un GID autres que 0, CapBnd vide, NoNewPrivs à 1.',
-        observed: `${quote(name)} : ${observed}`,
+        observed: `${quote(name)} : ${observed}`,
         mechanism,
         see: seeStatus(name, 'Uid|Gid|CapBnd|NoNewPrivs'),
       });
     if (process.uids.includes(0) || process.gids.includes(0)) {
       return refuse(
         `UID ${process.uids[0]}, GID ${process.gids[0]}.`,
-        'Ni l’image ni le lancement n’ont nommé de compte complet : le moteur prend alors root, ou son groupe.',
+        'Ni l’image ni le lancement n’ont nommé de compte complet : le moteur prend alors root, ou son groupe.',
       );
     }
     if (!/^0+$/.test(process.capBounding)) {
@@ -86,7 +86,7 @@ export const judgeHost: Judge = {
     const refuse = (observed: string, mechanism: string, see: string): FailedVerdict =>
       failed({
         expected: 'Un conteneur sans prise sur l’hôte, à la racine en lecture seule.',
-        observed: `${quote(name)} : ${observed}`,
+        observed: `${quote(name)} : ${observed}`,
         mechanism,
         see,
       });
@@ -95,7 +95,7 @@ export const judgeHost: Judge = {
         host.privileged
           ? 'il est privilégié.'
           : `le noyau ne lui applique pas de filtre, Seccomp vaut ${process.seccomp}.`,
-        'Un conteneur privilégié perd d’un coup le filtre d’appels système, les chemins masqués et la restriction des périphériques ; sans filtre, tous les appels du noyau sont à portée.',
+        'Un conteneur privilégié perd d’un coup le filtre d’appels système, les chemins masqués et la restriction des périphériques ; sans filtre, tous les appels du noyau sont à portée.',
         seeStatus(name, 'Seccomp'),
       );
     }
@@ -103,7 +103,7 @@ export const judgeHost: Judge = {
     if (shared) {
       return refuse(
         `il partage l’espace ${shared.type} ${shared.inode} avec ${shared.owner}.`,
-        'Un espace partagé est une cloison de moins : il y voit, et peut y toucher, ce qui n’est pas à lui.',
+        'Un espace partagé est une cloison de moins : il y voit, et peut y toucher, ce qui n’est pas à lui.',
         `ls -l /proc/$(docker inspect -f '{{.State.Pid}}' ${name})/ns /proc/1/ns`,
       );
     }
@@ -112,8 +112,8 @@ export const judgeHost: Judge = {
       return refuse(
         `${quote(door.source)} de l’hôte y est monté${door.writable ? ', en écriture' : ''}.`,
         door.source.endsWith('.sock')
-          ? 'Qui écrit au socket commande le moteur, donc l’hôte. La lecture seule protège le fichier, pas ce qui circule dans le socket : elle n’y change rien.'
-          : 'Ce que le conteneur écrit là, il l’écrit sur l’hôte ; ce qu’il y lit peut contenir les secrets de tous les autres. Les données vont dans un volume.',
+          ? 'Qui écrit au socket commande le moteur, donc l’hôte. La lecture seule protège le fichier, pas ce qui circule dans le socket : elle n’y change rien.'
+          : 'Ce que le conteneur écrit là, il l’écrit sur l’hôte ; ce qu’il y lit peut contenir les secrets de tous les autres. Les données vont dans un volume.',
         `docker inspect -f '{{json .Mounts}}' ${name}`,
       );
     }
@@ -136,17 +136,17 @@ export const judgeLimits: Judge = {
     const refuse = (expected: string, observed: string, what: Parameters<typeof seeLimit>[2]): FailedVerdict =>
       failed({
         expected,
-        observed: `${quote(name)} : ${observed}`,
+        observed: `${quote(name)} : ${observed}`,
         mechanism:
           'Chaque contrôleur borne une seule ressource, et un conteneur sans borne prend celle de tous les autres. L’échange s’ajoute à la mémoire tant qu’on ne dit pas leur somme.',
         see: seeLimit(o, name, what),
       });
     const { memoryMax, memorySwapMax, pidsMax, cpuMax } = group;
     if (memoryMax === null || memoryMax > MEMORY)
-      return refuse('Au plus 256 Mio de mémoire.', `${formatBytes(memoryMax)} de mémoire.`, 'memory');
+      return refuse('Au plus 256 Mio de mémoire.', `${formatBytes(memoryMax)} de mémoire.`, 'memory');
     if (memorySwapMax !== undefined && (memorySwapMax === null || memorySwapMax > MEMORY)) {
       const total = `mémoire et échange réunis, ${formatBytes(memorySwapMax)}.`;
-      return refuse('Au plus 256 Mio, échange compris.', total, 'swap');
+      return refuse('Au plus 256 Mio, échange compris.', total, 'swap');
     }
     if (cpuMax === null || cpuMax > CPUS) {
       const quota = cpuMax === null ? 'aucun quota de processeur.' : `${formatCpus(cpuMax)}.`;
@@ -163,7 +163,7 @@ const networkNames = (c: ContainerFacts | undefined): string[] => (c?.networks ?
 const SEE_NETWORKS = `docker inspect -f '{{.Name}} {{range $n, $_ := .NetworkSettings.Networks}}{{$n}} {{end}}' ${SERVICES.join(' ')}`;
 
 export const judgePartitions: Judge = {
-  observed: 'Aucun raccourci de « guichet » à « stock », aucune issue derrière « guichet », un seul port publié.',
+  observed: 'Aucun raccourci de « guichet » à « stock », aucune issue derrière « guichet », un seul port publié.',
   fault({ container: found }, o) {
     const { name } = found;
     const refuse = (observed: string, mechanism: string, see = SEE_NETWORKS): FailedVerdict =>
@@ -177,7 +177,7 @@ export const judgePartitions: Judge = {
     if (extra.length > 0) {
       return refuse(
         `On atteint ${quote(name)} par ${listAddresses(extra)}.`,
-        'Un port publié s’ouvre sur l’hôte, et aussi sur la passerelle de chaque réseau Docker : il perce les cloisons.',
+        'Un port publié s’ouvre sur l’hôte, et aussi sur la passerelle de chaque réseau Docker : il perce les cloisons.',
         `docker port ${name}`,
       );
     }
@@ -194,7 +194,7 @@ export const judgePartitions: Judge = {
         ? undefined
         : refuse(
             `${quote(FRONT)} et ${quote(DATA)} sont tous deux sur ${quote(common)}.`,
-            'Sur un même pont, tous les ports se joignent : un guichet compromis frapperait droit au registre.',
+            'Sur un même pont, tous les ports se joignent : un guichet compromis frapperait droit au registre.',
           );
     }
     const open = own.find((network) => !isDeadEnd(o, network));
@@ -202,7 +202,7 @@ export const judgePartitions: Judge = {
       ? undefined
       : refuse(
           `${quote(name)} est sur ${quote(open)}, qui a une issue.`,
-          'Un service qui ne parle qu’à ses voisins n’a pas à pouvoir sortir : c’est par là que partent les données. Cela se décide à la création du réseau.',
+          'Un service qui ne parle qu’à ses voisins n’a pas à pouvoir sortir : c’est par là que partent les données. Cela se décide à la création du réseau.',
         );
   },
 };
@@ -218,7 +218,7 @@ export const judgeSecret: Judge = {
   fault({ container: found }, o) {
     const { name, config } = found;
     const token = initialToken(o);
-    if (!token) return waiting('Le jeton du départ n’est pas connu : réinitialisez le bac.');
+    if (!token) return waiting('Le jeton du départ n’est pas connu : réinitialisez le bac.');
     const spoken = [
       ...config.env.filter((entry) => !entry.startsWith('JETON=')),
       ...config.command,
@@ -241,7 +241,7 @@ export const judgeSecret: Judge = {
 };
 
 export const judgeService: Judge = {
-  observed: 'Le port 80 mène à « guichet », qui joint « api », qui obtient de « stock » les 412 places.',
+  observed: 'Le port 80 mène à « guichet », qui joint « api », qui obtient de « stock » les 412 places.',
   fault({ container: found }, o) {
     const refuse = (observed: string, mechanism: string, see: string): FailedVerdict =>
       failed({
@@ -253,7 +253,7 @@ export const judgeService: Judge = {
     if (found.imageId !== baselineContainer(o, found.name)?.imageId) {
       return refuse(
         `${quote(found.name)} tourne sur une autre image que celle du départ.`,
-        'Durcir, ici, c’est lancer autrement le même programme : on sait alors que le service rendu n’a pas changé.',
+        'Durcir, ici, c’est lancer autrement le même programme : on sait alors que le service rendu n’a pas changé.',
         `docker inspect -f '{{.Name}} {{.Image}}' ${SERVICES.join(' ')}`,
       );
     }
@@ -261,7 +261,7 @@ export const judgeService: Judge = {
     if (!publicationsOf(o, found).some((door) => door.hostPort === '80' && !isLoopback(door))) {
       return refuse(
         'Le port 80 de l’hôte ne mène plus au guichet.',
-        'Un port n’est publié que par un réseau qui a une issue : relié à des réseaux internes seulement, un conteneur n’est plus joint du dehors.',
+        'Un port n’est publié que par un réseau qui a une issue : relié à des réseaux internes seulement, un conteneur n’est plus joint du dehors.',
         `docker port ${FRONT}`,
       );
     }
@@ -271,8 +271,8 @@ export const judgeService: Judge = {
     return lines.includes(PLACES)
       ? undefined
       : refuse(
-          `La chaîne s’arrête à : ${quote(lines.filter(Boolean).at(-1) ?? 'rien')}.`,
-          'Durcir révèle ce dont un service se servait sans le dire : un nom que le réseau ne résout plus, un fichier que son compte ne peut plus lire ou écrire. Ni le registre ni le jeton n’ont changé de propriétaire tout seuls.',
+          `La chaîne s’arrête à : ${quote(lines.filter(Boolean).at(-1) ?? 'rien')}.`,
+          'Durcir révèle ce dont un service se servait sans le dire : un nom que le réseau ne résout plus, un fichier que son compte ne peut plus lire ou écrire. Ni le registre ni le jeton n’ont changé de propriétaire tout seuls.',
           'curl -s localhost; ls -lnR /var/lib/docker/volumes/places/_data',
         );
   },

@@ -19,25 +19,25 @@ export default defineLab({
   minutes: 45,
   summary:
     'Reprendre une application entière montée sans précaution, trois services et leurs données, et la rendre sûre sans qu’elle cesse de vendre.',
-  scenario: `La billetterie du théâtre ouvre ses ventes demain. \`guichet\` reçoit le public sur le port 80 et interroge \`api\`, qui présente un jeton à \`stock\`, qui tient le registre des places. Tapez \`curl localhost\` : les trois répondent à la suite.
+  scenario: `La billetterie du théâtre ouvre ses ventes demain. \`guichet\` reçoit le public sur le port 80 et interroge \`api\`, qui présente un jeton à \`stock\`, qui tient le registre des places. Tapez \`curl localhost\` : les trois répondent à la suite.
 
-Tout est dans \`/root/billetterie/compose.yaml\`, monté un vendredi soir : conteneur privilégié, socket de Docker, racine de l’hôte, pont par défaut, tout publié, jeton en clair. La directrice vous donne quarante-cinq minutes. Les trois conteneurs gardent leur nom, l’image \`billetterie:1\` ne change pas, et pour **chacun** :
+Tout est dans \`/root/billetterie/compose.yaml\`, monté un vendredi soir : conteneur privilégié, socket de Docker, racine de l’hôte, pont par défaut, tout publié, jeton en clair. La directrice vous donne quarante-cinq minutes. Les trois conteneurs gardent leur nom, l’image \`billetterie:1\` ne change pas, et pour **chacun** :
 
-- un compte ordinaire, utilisateur et groupe, aucune capacité à reprendre, aucun gain de privilèges ;
-- rien de l’hôte : filtre seccomp, espaces à lui, aucun socket ni répertoire de l’hôte, racine en lecture seule ;
-- au plus 256 Mio de mémoire, échange compris, un processeur, 200 processus.
+- un compte ordinaire, utilisateur et groupe, aucune capacité à reprendre, aucun gain de privilèges ;
+- rien de l’hôte : filtre seccomp, espaces à lui, aucun socket ni répertoire de l’hôte, racine en lecture seule ;
+- au plus 256 Mio de mémoire, échange compris, un processeur, 200 processus.
 
-Et pour l’ensemble :
+Et pour l’ensemble :
 
-- \`guichet\` et \`stock\` n’ont aucun réseau en commun, \`api\` et \`stock\` n’ont aucune issue, et seul le port 80 est publié ;
-- le jeton n’est plus ni dans l’environnement, ni dans une commande. L’image sait le lire dans un fichier, celui que nomme \`JETON_FICHIER\` ;
+- \`guichet\` et \`stock\` n’ont aucun réseau en commun, \`api\` et \`stock\` n’ont aucune issue, et seul le port 80 est publié ;
+- le jeton n’est plus ni dans l’environnement, ni dans une commande. L’image sait le lire dans un fichier, celui que nomme \`JETON_FICHIER\` ;
 - la chaîne répond comme avant, avec les places du volume \`places\`, que \`stock\` doit pouvoir écrire.
 
-Fichier compose ou \`docker run\` : à votre goût. L’adresse du service suivant est dans la variable \`SUIVANT\`.`,
+Fichier compose ou \`docker run\` : à votre goût. L’adresse du service suivant est dans la variable \`SUIVANT\`.`,
   hints: [
-    'Ne cherchez pas tout d’un coup. Prenez un service, `stock` par exemple, et remontez : compte, capacités, racine, limites. Relancez, lisez le retour, puis étendez aux deux autres. Une clé `x-…` et une ancre YAML évitent de l’écrire trois fois.',
-    'Dans le fichier compose : `user`, `cap_drop`, `security_opt`, `read_only`, `mem_limit`, `memswap_limit`, `pids_limit`, `cpus` ; pour l’ensemble, `networks` avec `internal`, et `secrets` avec `file`. Le registre et le fichier du jeton appartiennent encore à root : le compte du service doit pouvoir les lire.',
-    'Trois réseaux : `parvis` pour `guichet`, `comptoir` (`internal: true`) pour `guichet` et `api`, `reserve` (`internal: true`) pour `api` et `stock`. `SUIVANT` devient `api:8080`, puis `stock:8080`. Le jeton : un fichier à 10001:10001, droits 400, cité par `secrets`, que le conteneur lit dans `/run/secrets/<nom>`. Le registre : `chown -R 10001:10001` dans le volume.',
+    'Ne cherchez pas tout d’un coup. Prenez un service, `stock` par exemple, et remontez : compte, capacités, racine, limites. Relancez, lisez le retour, puis étendez aux deux autres. Une clé `x-…` et une ancre YAML évitent de l’écrire trois fois.',
+    'Dans le fichier compose : `user`, `cap_drop`, `security_opt`, `read_only`, `mem_limit`, `memswap_limit`, `pids_limit`, `cpus` ; pour l’ensemble, `networks` avec `internal`, et `secrets` avec `file`. Le registre et le fichier du jeton appartiennent encore à root : le compte du service doit pouvoir les lire.',
+    'Trois réseaux : `parvis` pour `guichet`, `comptoir` (`internal: true`) pour `guichet` et `api`, `reserve` (`internal: true`) pour `api` et `stock`. `SUIVANT` devient `api:8080`, puis `stock:8080`. Le jeton : un fichier à 10001:10001, droits 400, cité par `secrets`, que le conteneur lit dans `/run/secrets/<nom>`. Le registre : `chown -R 10001:10001` dans le volume.',
   ],
   reads: {
     probes: { billet: { container: 'guichet', command: ['wget', '-qO-', 'http://127.0.0.1:8080/'] } },

@@ -26,22 +26,22 @@ export default defineLab({
     'Figer la racine d’un service pour qu’un intrus n’y dépose rien, et lui laisser les deux endroits où il doit écrire.',
   scenario: `Le livre d’or du musée, conteneur \`livre-d-or\`, recueille les messages des visiteurs. Il n’est pas root, et pourtant sa page d’accueil a été remplacée, puis un mineur de cryptomonnaie est apparu dans \`/tmp\`. Tout ce que le service possède, l’intrus pouvait l’écrire.
 
-Le développeur prévient : « Il lui faut \`/tmp\` pour ses brouillons, et \`/livre\` pour les messages. » Le conteneur a été lancé ainsi, sans volume :
+Le développeur prévient : « Il lui faut \`/tmp\` pour ses brouillons, et \`/livre\` pour les messages. » Le conteneur a été lancé ainsi, sans volume :
 
 \`\`\`sh
 docker run -d --name livre-d-or -p 80:8080 livre-d-or:1
 \`\`\`
 
-Relancez-le, sous le même nom et sur la même image :
+Relancez-le, sous le même nom et sur la même image :
 
-- sa racine est en lecture seule ;
-- \`/tmp\` est en mémoire, de 16 Mio au plus, et l’on ne peut pas y exécuter de fichier ;
-- \`/livre\` est dans un volume, avec **les messages déjà reçus** ;
-- rien d’autre ne s’écrit, et le livre répond sur le port 80 de l’hôte : \`curl localhost\`, ou \`curl 'localhost/?Bravo'\` pour signer.`,
+- sa racine est en lecture seule ;
+- \`/tmp\` est en mémoire, de 16 Mio au plus, et l’on ne peut pas y exécuter de fichier ;
+- \`/livre\` est dans un volume, avec **les messages déjà reçus** ;
+- rien d’autre ne s’écrit, et le livre répond sur le port 80 de l’hôte : \`curl localhost\`, ou \`curl 'localhost/?Bravo'\` pour signer.`,
   hints: [
-    'Où sont les messages, à cet instant ? Que deviendront-ils quand vous supprimerez le conteneur ? Commencez par les mettre à l’abri.',
+    'Où sont les messages, à cet instant ? Que deviendront-ils quand vous supprimerez le conteneur ? Commencez par les mettre à l’abri.',
     'Une option de `docker run` fige la racine ; `--tmpfs` et `-v` ouvrent des exceptions. Un `--tmpfs` sans taille en a une, bien trop grande. Essayez le service sans exception : il dit ce qui lui manque.',
-    "Sauvez : `docker exec livre-d-or cat /livre/messages >/root/messages`. Relancez avec `--read-only`, `--tmpfs /tmp:size=…` et `-v livre:/livre`. Remettez les messages par `docker exec -i livre-d-or sh -c 'cat >…'`, pour qu’ils appartiennent au compte du service.",
+    "Sauvez : `docker exec livre-d-or cat /livre/messages >/root/messages`. Relancez avec `--read-only`, `--tmpfs /tmp:size=…` et `-v livre:/livre`. Remettez les messages par `docker exec -i livre-d-or sh -c 'cat >…'`, pour qu’ils appartiennent au compte du service.",
   ],
   reads: {
     probes: {
@@ -65,7 +65,7 @@ Relancez-le, sous le même nom et sur la même image :
     },
     {
       id: 'tmp-en-memoire',
-      title: '/tmp est en mémoire, borné à 16 Mio, et rien ne s’y exécute',
+      title: '/tmp est en mémoire, borné à 16 Mio, et rien ne s’y exécute',
       section: 'la-racine-en-lecture-seule',
       references: { anssi: ['R13'], attack: ['T1496.001'] },
       evaluate: (observation) => judgeReplaced(observation, judgeScratch),
@@ -113,15 +113,15 @@ const at = ({ mounts }: Book, point: string): Mount | undefined => mounts.findLa
 
 function judgeRoot(book: Book): Verdict {
   const root = at(book, '/');
-  if (root?.options.includes('ro')) return passed('La racine est montée avec l’option « ro ».');
+  if (root?.options.includes('ro')) return passed('La racine est montée avec l’option « ro ».');
   return failed({
     expected: 'Une racine montée en lecture seule.',
-    observed: 'Elle est montée avec l’option « rw ».',
+    observed: 'Elle est montée avec l’option « rw ».',
     mechanism:
       'Chaque conteneur reçoit au-dessus de son image une couche à lui, où ses processus peuvent tout écrire de ce que leur compte permet. Ajouter des volumes ne ferme pas cette couche.',
     see: seeMount('/'),
     ...(book.container.host.readonlyRootfs
-      ? { contradiction: 'Le moteur annonce une racine en lecture seule ; le noyau la montre inscriptible.' }
+      ? { contradiction: 'Le moteur annonce une racine en lecture seule ; le noyau la montre inscriptible.' }
       : {}),
   });
 }
@@ -130,7 +130,7 @@ function judgeScratch(book: Book): Verdict {
   const scratch = at(book, SCRATCH);
   const refuse = (observed: string, mechanism: string): FailedVerdict =>
     failed({
-      expected: 'Un système de fichiers en mémoire sur /tmp, de 16 Mio au plus, avec noexec.',
+      expected: 'Un système de fichiers en mémoire sur /tmp, de 16 Mio au plus, avec noexec.',
       observed,
       mechanism,
       see: scratch ? seeMount(SCRATCH) : `docker exec ${NAME} cat /proc/mounts`,
@@ -138,13 +138,13 @@ function judgeScratch(book: Book): Verdict {
   if (scratch?.type !== 'tmpfs') {
     return refuse(
       scratch ? `/tmp est de type ${quote(scratch.type)}.` : 'Rien n’est monté sur /tmp.',
-      'Un brouillon n’a pas à survivre : en mémoire, il disparaît avec le conteneur, et l’intrus avec lui.',
+      'Un brouillon n’a pas à survivre : en mémoire, il disparaît avec le conteneur, et l’intrus avec lui.',
     );
   }
   if (!scratch.options.includes('noexec')) {
     return refuse(
       '/tmp est monté sans noexec.',
-      'Docker l’ajoute de lui-même à un tmpfs ; l’option exec le retire. Un répertoire où l’on écrit et d’où l’on exécute est ce que cherche un programme déposé.',
+      'Docker l’ajoute de lui-même à un tmpfs ; l’option exec le retire. Un répertoire où l’on écrit et d’où l’on exécute est ce que cherche un programme déposé.',
     );
   }
   const size = sizeOf(scratch);
@@ -192,10 +192,10 @@ function judgeRest({ mounts }: Book): Verdict {
   return open === undefined
     ? passed('Hors de /livre et de /tmp, aucun montage n’est ouvert à l’écriture.')
     : failed({
-        expected: 'Deux exceptions : /livre et /tmp.',
+        expected: 'Deux exceptions : /livre et /tmp.',
         observed: `Un montage est ouvert à l’écriture sur ${quote(open.point)}.`,
         mechanism:
-          'Une racine figée ne fige pas ce qui est monté par-dessus. Chaque montage inscriptible est une décision : le service écrit-il là, oui ou non ?',
+          'Une racine figée ne fige pas ce qui est monté par-dessus. Chaque montage inscriptible est une décision : le service écrit-il là, oui ou non ?',
         see: `docker exec ${NAME} cat /proc/mounts`,
       });
 }
@@ -212,8 +212,8 @@ function judgeService({ container, lines }: Book, o: Observation): Verdict {
   }
   if (lines.includes(OPEN)) return passed('Le livre répond, et le compte du service peut y écrire.');
   return refuse(
-    `Le service répond : ${quote(lines.find((line) => line.startsWith('panne')) ?? 'rien')}.`,
-    'Figer une racine révèle où un service écrivait. Un fichier posé par root dans le volume, un répertoire sans place : ses propres mots disent lequel manque.',
+    `Le service répond : ${quote(lines.find((line) => line.startsWith('panne')) ?? 'rien')}.`,
+    'Figer une racine révèle où un service écrivait. Un fichier posé par root dans le volume, un répertoire sans place : ses propres mots disent lequel manque.',
     `curl -s localhost; docker exec ${NAME} ls -lan /livre /tmp`,
   );
 }
