@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import type { Browser } from 'playwright-core';
+import { CHAPTERS } from '../../labs/schema.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { newVisitor, openBrowser } from '../support/browser.ts';
 import { builtSite } from '../support/built-site.ts';
@@ -44,7 +45,7 @@ async function weigh(address: string): Promise<Weights> {
   return weights;
 }
 
-it.each(['/', '/introduction/', '/namespaces/', '/cgroups/', '/exercices/'])(
+it.each(['/', '/exercices/', '/glossaire/', ...CHAPTERS.map((slug) => `/${slug}/`)])(
   '%s loads at most 40 kB of JavaScript before a lab is opened',
   async (address) => {
     const { script, style, font, document } = await weigh(address);
