@@ -10,7 +10,7 @@ import { DockerHost } from '../../server/sandbox/docker-host.ts';
 import { testConfig } from './test-config.ts';
 
 /** Names a state folder that is kept between runs; without it each run makes one of its own and removes it. */
-export const KEPT_STATE = process.env.ETANCHE_TEST_STATE;
+export const KEPT_STATE = process.env.ETANCHE_TEST_STATE || undefined;
 
 export const temporaryState = (): Promise<string> => mkdtemp(join(tmpdir(), 'etanche-test-'));
 
