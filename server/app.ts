@@ -6,13 +6,14 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { readCatalog, type CatalogEntry } from '../labs/catalog.ts';
 import { SessionService } from './accounts/session-service.ts';
+import { TrainerSessions } from './accounts/trainer-sessions.ts';
 import { AttemptService } from './attempts/attempt-service.ts';
 import { ProgressService } from './attempts/progress-service.ts';
 import type { Config } from './config.ts';
 import type { EngineHandle } from './engine/engine-handle.ts';
 import { OperatorError } from './errors.ts';
 import { Fleet } from './fleet/fleet.ts';
-import { cookieNameFor, createHttpServer } from './http/http-server.ts';
+import { cookiesFor, createHttpServer } from './http/http-server.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { DockerHost } from './sandbox/docker-host.ts';
 import type { SandboxHost } from './sandbox/sandbox-host.ts';
@@ -21,6 +22,7 @@ import { AuditLog } from './store/audit.ts';
 import { openDatabase, type Database } from './store/database.ts';
 import { LearnerStore } from './store/learners.ts';
 import { SandboxStore } from './store/sandboxes.ts';
+import { TrainerStore } from './store/trainers.ts';
 import { createTerminalGateway, type TerminalGateway } from './terminal/terminal-gateway.ts';
 import { TerminalTickets } from './terminal/tickets.ts';
 
@@ -33,6 +35,8 @@ export interface Overrides {
   log?: Logger;
   /** `:memory:` in tests. */
   databasePath?: string;
+  /** Refuses an answer that the table of routes does not describe. */
+  checkAnswers?: boolean;
 }
 
 /** The running program. */
@@ -69,15 +73,16 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
 
   let origins: readonly string[] = config.origins;
   const secure = config.origins.length > 0 && config.origins.every((origin) => origin.startsWith('https:'));
-  const cookieName = cookieNameFor(secure);
+  const cookies = cookiesFor(secure);
   const sessions = new SessionService(learners);
+  const trainerSessions = new TrainerSessions(new TrainerStore(database));
   const tickets = new TerminalTickets();
   const gateway = createTerminalGateway({
     tickets,
     origins: () => origins,
     sessionOf: async (request) => {
-      const cookies = http.parseCookie(request.headers.cookie ?? '');
-      return (await sessions.find(cookies[cookieName]))?.id ?? null;
+      const sent = http.parseCookie(request.headers.cookie ?? '');
+      return (await sessions.find(sent[cookies.learner.name]))?.id ?? null;
     },
     openStream: (id, command) => host.openStream(id, command),
     onActivity: (id) => attempts.activity(id),
@@ -112,7 +117,11 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     dist: join(config.projectDir, 'dist'),
     origins: () => origins,
     secure,
+    checkAnswers: overrides.checkAnswers ?? false,
+    cookies,
     sessions,
+    trainers: trainerSessions,
+    ownsClass: async () => false,
     attempts,
     progress: new ProgressService(attemptStore, learners),
     issueTicket: (grant) => tickets.issue(grant),
@@ -142,9 +151,10 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
       origins = [...new Set([...ownNames(config.host).map((name) => `http://${name}:${port}`), ...config.origins])];
       await attempts.start();
       await fleet.start();
-      await sessions.clean();
+      const clean = () => Promise.all([sessions.clean(), trainerSessions.clean()]);
+      await clean();
       cleaning = setInterval(
-        () => void sessions.clean().catch((error: unknown) => log.error({ error }, 'cleaning failed')),
+        () => void clean().catch((error: unknown) => log.error({ error }, 'cleaning failed')),
         CLEANING_PERIOD,
       );
       const [first] = ownNames(config.host);

@@ -1,8 +1,8 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { signInSchema } from '../contract/api.ts';
-import { AppError } from '../errors.ts';
+import { randomUUID } from 'node:crypto';
+import type { SessionView, SignIn } from '../contract/api.ts';
 import type { LearnerStore } from '../store/learners.ts';
 import type { LearnerRow } from '../store/schema.ts';
+import { newToken, tokenHash } from './tokens.ts';
 
 const DAY = 24 * 3_600_000;
 /** A learner comes back the next day, the next week: the session outlives the course, not the year. */
@@ -10,7 +10,6 @@ const IDLE_LIFETIME = 30 * DAY;
 const ABSOLUTE_LIFETIME = 120 * DAY;
 /** Dates of last use are not written more often than this. */
 const TOUCH_PERIOD = 60_000;
-const TOKEN_BYTES = 32;
 
 export interface Session {
   /** Names the session without opening it: the hash of its token. */
@@ -27,21 +26,32 @@ export class SessionService {
     this.#learners = learners;
   }
 
-  /** @throws AppError `pseudonym-invalid`. */
-  async signIn(input: unknown): Promise<{ token: string; learner: LearnerRow }> {
-    const parsed = signInSchema.safeParse(input);
-    if (!parsed.success) throw new AppError('pseudonym-invalid');
+  async signIn({ pseudonym }: SignIn): Promise<{ token: string; learner: LearnerRow }> {
     const now = Date.now();
-    const learner = { id: randomUUID(), pseudonym: parsed.data.pseudonym.normalize('NFC'), created_at: now };
-    const token = randomBytes(TOKEN_BYTES).toString('base64url');
+    const learner = {
+      id: randomUUID(),
+      pseudonym: pseudonym.normalize('NFC'),
+      created_at: now,
+      class_id: null,
+      pseudonym_key: null,
+      resume_hash: null,
+      help_asked_at: null,
+      help_note: '',
+    };
+    const token = newToken();
     await this.#learners.insert(learner);
-    await this.#learners.openSession(hash(token), learner.id, now);
+    await this.#learners.openSession(tokenHash(token), learner.id, now);
     return { token, learner };
+  }
+
+  /** What the page may know of a learner. */
+  view(learner: LearnerRow): NonNullable<SessionView['learner']> {
+    return { id: learner.id, pseudonym: learner.pseudonym, class: null };
   }
 
   async find(token: string | undefined): Promise<Session | null> {
     if (!token || token.length > 64) return null;
-    const id = hash(token);
+    const id = tokenHash(token);
     const now = Date.now();
     const learner = await this.#learners.findBySession(id, now - IDLE_LIFETIME, now - ABSOLUTE_LIFETIME);
     if (!learner) return null;
@@ -66,5 +76,3 @@ export class SessionService {
 
 /** Cookies live as long as sessions may, in seconds. */
 export const COOKIE_LIFETIME = ABSOLUTE_LIFETIME / 1000;
-
-const hash = (token: string): string => createHash('sha256').update(token).digest('hex');

@@ -1,45 +1,51 @@
 import { z } from 'zod';
 
-/**
- * What crosses the wire, as schemas. Routes (all JSON, same origin, cookie session; unsafe methods need the header
- * `x-etanche: 1`, which a foreign page cannot send without a preflight that we refuse):
- *
- * GET    /api/session                     → SessionView             (no learner: `learner: null`)
- * POST   /api/session        SignIn       → SessionView
- * DELETE /api/session                     → 204, ends the learner's sandbox
- * GET    /api/progress                    → ProgressView
- * PUT    /api/progress/chapters/:chapter  ChapterMark → 204
- * PUT    /api/progress/quiz               QuizMark    → 204
- * GET    /api/status                      → StatusView
- * GET    /api/attempts/current            → AttemptView | null      the learner's live attempt, to resume
- * POST   /api/attempts       OpenAttempt  → OpenedAttempt           opens, or returns the live attempt of the same lab;
- *                                                                   a live attempt of another lab is ended first
- * GET    /api/attempts/:id                → AttemptView
- * GET    /api/attempts/:id/events         → server-sent events, each `event: attempt`, `data: AttemptView`
- * POST   /api/attempts/:id/evaluate       → AttemptView             evaluation on demand
- * PUT    /api/attempts/:id/answers  Answer → AttemptView
- * POST   /api/attempts/:id/hints          → AttemptView             reveals the next hint
- * POST   /api/attempts/:id/solution       → AttemptView             reveals the solution where allowed
- * POST   /api/attempts/:id/extend         → AttemptView
- * POST   /api/attempts/:id/reset    Reset → AttemptView
- * POST   /api/attempts/:id/close          → AttemptView
- * POST   /api/attempts/:id/terminals OpenTerminal → TerminalTicket  then WebSocket /api/terminal?ticket=…&from=<offset>
- */
+/** Schemas of what a learner's page and the server exchange. Which route carries which: `routes.ts`. */
+
 export const PSEUDONYM_MAX = 40;
 
+/** Letters, digits, spaces, hyphens, apostrophes, dots: 2 to 40 characters once trimmed. */
+export const pseudonymSchema = z
+  .string()
+  .trim()
+  .min(2)
+  .max(PSEUDONYM_MAX)
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N} .’'_-]*$/u);
+
+/** Milliseconds since the epoch. */
+export const instant = z.number().int();
+
 export const signInSchema = z.strictObject({
-  /** Letters, digits, spaces, hyphens, apostrophes, dots: 2 to 40 characters once trimmed. */
-  pseudonym: z
-    .string()
-    .trim()
-    .min(2)
-    .max(PSEUDONYM_MAX)
-    .regex(/^[\p{L}\p{N}][\p{L}\p{N} .’'_-]*$/u),
+  pseudonym: pseudonymSchema,
+  /** Of the class to join; none for somebody who learns alone. */
+  classCode: z.string().max(40).optional(),
+});
+export type SignIn = z.infer<typeof signInSchema>;
+
+export const resumeSchema = z.strictObject({
+  /** Case, spaces and hyphens do not count. */
+  code: z.string().max(60),
 });
 
-export interface SessionView {
-  learner: { id: string; pseudonym: string } | null;
-}
+export const resumeCodeSchema = z.strictObject({ code: z.string() });
+
+export const sessionViewSchema = z.strictObject({
+  learner: z
+    .strictObject({
+      id: z.string(),
+      pseudonym: z.string(),
+      class: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
+    })
+    .nullable(),
+});
+export type SessionView = z.infer<typeof sessionViewSchema>;
+
+export const signedInSchema = z.strictObject({
+  learner: sessionViewSchema.shape.learner.unwrap(),
+  /** To come back from another machine. Told once: the server keeps its digest. `null` when already signed in. */
+  resumeCode: z.string().nullable(),
+});
+export type SignedIn = z.infer<typeof signedInSchema>;
 
 export const openAttemptSchema = z.strictObject({ lab: z.string().max(80) });
 export const answerSchema = z.strictObject({ key: z.string().max(80), value: z.string().max(400) });
@@ -59,27 +65,29 @@ export const quizMarkSchema = z.strictObject({
   correct: z.boolean(),
 });
 
-export interface TerminalTicket {
+export const terminalTicketSchema = z.strictObject({
   /** Single use, 30 seconds, bound to the session and the sandbox. */
-  ticket: string;
-  terminal: number;
-}
+  ticket: z.string(),
+  terminal: z.number().int(),
+});
+export type TerminalTicket = z.infer<typeof terminalTicketSchema>;
 
-export interface CheckView {
-  id: string;
-  status: 'waiting' | 'passed' | 'failed';
-  /** Milliseconds since the epoch of the last change of status. */
-  changedAt: number;
+export const checkViewSchema = z.strictObject({
+  id: z.string(),
+  status: z.enum(['waiting', 'passed', 'failed']),
+  /** Of the last change of status. */
+  changedAt: instant,
   /** True once it has been passed in this attempt, even if undone since. */
-  everPassed: boolean;
-  observed?: string;
-  expected?: string;
-  mechanism?: string;
-  see?: string;
-  contradiction?: string;
+  everPassed: z.boolean(),
+  observed: z.string().optional(),
+  expected: z.string().optional(),
+  mechanism: z.string().optional(),
+  see: z.string().optional(),
+  contradiction: z.string().optional(),
   /** For `waiting`. */
-  message?: string;
-}
+  message: z.string().optional(),
+});
+export type CheckView = z.infer<typeof checkViewSchema>;
 
 /** Why an attempt ended. Each has a French sentence in the front end. */
 export const END_REASONS = ['closed', 'expired', 'idle', 'replaced', 'signed-out', 'lost', 'setup-failed'] as const;
@@ -93,40 +101,59 @@ export type EndReason = (typeof END_REASONS)[number];
 export const SANDBOX_HEALTH = ['ok', 'engine-down', 'restarting', 'disk-full', 'saturated'] as const;
 export type SandboxHealth = (typeof SANDBOX_HEALTH)[number];
 
-export interface AttemptView {
-  id: string;
-  lab: string;
+export const attemptViewSchema = z.strictObject({
+  id: z.string(),
+  lab: z.string(),
   /** `preparing` until the start state is in place; terminals already open then. */
-  state: 'preparing' | 'open' | 'ended';
-  startedAt: number;
-  expiresAt: number;
+  state: z.enum(['preparing', 'open', 'ended']),
+  startedAt: instant,
+  expiresAt: instant,
   /** The server's clock when this view was made: the page counts down from the difference. */
-  now: number;
-  extension: { left: number; minutes: number };
-  health: SandboxHealth;
-  checks: CheckView[];
-  answers: Record<string, string>;
-  hints: { revealed: string[]; total: number };
+  now: instant,
+  extension: z.strictObject({ left: z.number().int(), minutes: z.number().int() }),
+  health: z.enum(SANDBOX_HEALTH),
+  checks: z.array(checkViewSchema),
+  answers: z.record(z.string(), z.string()),
+  hints: z.strictObject({ revealed: z.array(z.string()), total: z.number().int() }),
   /** `script` and `explanation` only once revealed. `available`: after success, or after an honest try. */
-  solution: { available: boolean; revealed: boolean; script?: string; explanation?: string };
-  succeededAt: number | null;
-  endReason: EndReason | null;
-}
+  solution: z.strictObject({
+    available: z.boolean(),
+    revealed: z.boolean(),
+    script: z.string().optional(),
+    explanation: z.string().optional(),
+  }),
+  succeededAt: instant.nullable(),
+  endReason: z.enum(END_REASONS).nullable(),
+});
+export type AttemptView = z.infer<typeof attemptViewSchema>;
 
 /** With the ticket of its first terminal, unless it has ended already: the page has nothing more to ask to connect. */
-export interface OpenedAttempt extends AttemptView {
-  ticket: string | null;
-}
+export const openedAttemptSchema = attemptViewSchema.extend({ ticket: z.string().nullable() });
+export type OpenedAttempt = z.infer<typeof openedAttemptSchema>;
 
-export interface ProgressView {
-  labs: Record<string, { bestPassed: number; total: number; succeededAt: number | null; attempts: number }>;
-  chapters: Record<string, { section: string; finished: boolean; at: number }>;
+export const progressViewSchema = z.strictObject({
+  labs: z.record(
+    z.string(),
+    z.strictObject({
+      bestPassed: z.number().int(),
+      total: z.number().int(),
+      succeededAt: instant.nullable(),
+      attempts: z.number().int(),
+    }),
+  ),
+  chapters: z.record(z.string(), z.strictObject({ section: z.string(), finished: z.boolean(), at: instant })),
   /** By quiz id, the numbers of the questions answered right at least once. */
-  quizzes: Record<string, number[]>;
-}
+  quizzes: z.record(z.string(), z.array(z.number().int())),
+});
+export type ProgressView = z.infer<typeof progressViewSchema>;
 
-export interface StatusView {
+export const statusViewSchema = z.strictObject({
   /** `starting` while the lab engine or the images are not ready. */
-  labs: 'ready' | 'starting' | 'unavailable';
-  sandboxes: { ready: number; claimed: number; maximum: number };
-}
+  labs: z.enum(['ready', 'starting', 'unavailable']),
+  sandboxes: z.strictObject({
+    ready: z.number().int(),
+    claimed: z.number().int(),
+    maximum: z.number().int(),
+  }),
+});
+export type StatusView = z.infer<typeof statusViewSchema>;

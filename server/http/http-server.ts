@@ -5,19 +5,23 @@ import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import fastifyStatic from '@fastify/static';
 import { fastify, type FastifyInstance } from 'fastify';
-import type { SessionService } from '../accounts/session-service.ts';
+import { COOKIE_LIFETIME, type SessionService } from '../accounts/session-service.ts';
+import { TRAINER_COOKIE_LIFETIME, type TrainerSessions } from '../accounts/trainer-sessions.ts';
 import type { AttemptService } from '../attempts/attempt-service.ts';
 import type { ProgressService } from '../attempts/progress-service.ts';
 import type { StatusView } from '../contract/api.ts';
 import { AppError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
+import type { TrainerRow } from '../store/schema.ts';
+import { ApiRouter } from './api-router.ts';
 import { contentSecurityPolicy } from './content-security.ts';
 import { errorHandler } from './error-handler.ts';
 import { mayServe } from './request-guard.ts';
-import { registerAttempts, type AttemptRoutes } from './routes/attempts.ts';
-import type { RequireSession } from './routes/context.ts';
-import { registerProgress } from './routes/progress.ts';
-import { registerSessions } from './routes/sessions.ts';
+import { serveAttempts, type AttemptRoutes } from './routes/attempts.ts';
+import { serveDocumentation } from './routes/documentation.ts';
+import { serveProgress } from './routes/progress.ts';
+import { serveSessions } from './routes/sessions.ts';
+import { SessionCookie } from './session-cookie.ts';
 
 const MAXIMUM_BODY = 16 * 1024;
 const REQUESTS_PER_MINUTE = 900;
@@ -30,7 +34,13 @@ export interface HttpServerOptions {
   origins: () => readonly string[];
   /** Every address of ours is HTTPS: cookies are `Secure`, with the `__Host-` prefix. */
   secure: boolean;
+  /** Answers are checked against the table of routes. */
+  checkAnswers: boolean;
+  cookies: Cookies;
   sessions: SessionService;
+  trainers: TrainerSessions;
+  /** Whether the class is the trainer's to see. */
+  ownsClass: (trainer: TrainerRow, classId: string) => Promise<boolean>;
   attempts: AttemptService;
   progress: ProgressService;
   issueTicket: AttemptRoutes['issueTicket'];
@@ -39,11 +49,20 @@ export interface HttpServerOptions {
   log: Logger;
 }
 
-export const cookieNameFor = (secure: boolean): string => (secure ? '__Host-etanche' : 'etanche');
+/** The cookies of this server: one for who learns, one for who teaches, in the same browser if need be. */
+export interface Cookies {
+  learner: SessionCookie;
+  trainer: SessionCookie;
+}
+
+export const cookiesFor = (secure: boolean): Cookies => ({
+  learner: new SessionCookie('etanche', secure, COOKIE_LIFETIME),
+  trainer: new SessionCookie('etanche-formation', secure, TRAINER_COOKIE_LIFETIME),
+});
 
 /** The whole HTTP surface. Routes are registered by name, below. */
 export async function createHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
-  const { dist, sessions, attempts, progress, log } = options;
+  const { dist, cookies, sessions, attempts, progress, log } = options;
   const app = fastify({
     bodyLimit: MAXIMUM_BODY,
     logger: false,
@@ -69,20 +88,33 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     errorResponseBuilder: () => new AppError('too-many-requests'),
   });
 
-  const cookieName = cookieNameFor(options.secure);
-  const requireSession: RequireSession = async (request) => {
-    const session = await sessions.find(request.cookies[cookieName]);
-    if (!session) throw new AppError('not-signed-in');
-    return session;
-  };
-
+  const router = new ApiRouter(
+    app,
+    {
+      learner: async (request) => {
+        const session = await sessions.find(cookies.learner.read(request));
+        if (!session) throw new AppError('not-signed-in');
+        return session;
+      },
+      trainer: async (request) => {
+        const session = await options.trainers.find(cookies.trainer.read(request));
+        if (!session) throw new AppError('trainer-not-signed-in');
+        return session;
+      },
+      ownsClass: async ({ trainer }, classId) => {
+        if (!(await options.ownsClass(trainer, classId))) throw new AppError('class-not-found');
+      },
+    },
+    options.checkAnswers,
+  );
   app.addHook('onSend', async (request, reply) => {
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store');
   });
-  registerSessions(app, { sessions, cookieName, secure: options.secure, onSignOut: options.onSignOut });
-  registerProgress(app, progress, requireSession);
-  registerAttempts(app, { attempts, requireSession, issueTicket: options.issueTicket });
-  app.get('/api/status', () => options.status());
+  serveSessions(router, { sessions, cookie: cookies.learner, onSignOut: options.onSignOut });
+  serveProgress(router, progress);
+  serveAttempts(router, { attempts, issueTicket: options.issueTicket });
+  serveDocumentation(router);
+  router.serve('status', () => options.status());
   app.all('/api/*', () => {
     throw new AppError('not-found');
   });

@@ -1,4 +1,4 @@
-import type { ColumnType, Selectable } from 'kysely';
+import type { ColumnType, Generated, Selectable } from 'kysely';
 
 /** Every instant is in milliseconds since the epoch; every flag is an instant or null; every document is JSON text. */
 type Instant = number;
@@ -12,6 +12,14 @@ export interface Schema {
     id: string;
     pseudonym: string;
     created_at: Instant;
+    /** `null` for somebody who learns alone. */
+    class_id: string | null;
+    /** The pseudonym as it is compared: unique in a class. */
+    pseudonym_key: string | null;
+    /** SHA-256 of the code that brings the learner back from another machine. */
+    resume_hash: string | null;
+    help_asked_at: Instant | null;
+    help_note: string;
   };
   session: {
     /** SHA-256 of the cookie's token: the database alone opens no session. */
@@ -65,6 +73,94 @@ export interface Schema {
     question: number;
     at: Instant;
   };
+  trainer: {
+    id: string;
+    login: string;
+    role: 'trainer' | 'administrator';
+    /** `null` for an account that only signs in through OpenID Connect. */
+    password_hash: string | null;
+    totp_secret: string | null;
+    /** The last 30-second step a code was accepted for: none serves twice (RFC 6238, 5.2). */
+    totp_last_step: number | null;
+    openid_subject: string | null;
+    created_at: Instant;
+    disabled_at: Instant | null;
+  };
+  trainer_session: {
+    token_hash: string;
+    trainer_id: string;
+    created_at: Instant;
+    last_seen_at: Instant;
+  };
+  invitation: {
+    token_hash: string;
+    role: 'trainer' | 'administrator';
+    /** `null` for the one that the server printed at its first start. */
+    created_by: string | null;
+    created_at: Instant;
+    expires_at: Instant;
+    used_at: Instant | null;
+  };
+  class: {
+    id: string;
+    name: string;
+    code: string;
+    state: 'open' | 'closed';
+    capacity: number;
+    starts_at: Instant | null;
+    ends_at: Instant | null;
+    warm: number;
+    closed_items: Json;
+    recording: number;
+    recording_days: number;
+    paused_at: Instant | null;
+    created_at: Instant;
+  };
+  class_trainer: {
+    class_id: string;
+    trainer_id: string;
+  };
+  /** A broadcast is one row for each learner. */
+  message: {
+    id: Generated<number>;
+    learner_id: string;
+    /** Login of the trainer. */
+    sender: string;
+    kind: 'message' | 'chapter' | 'hint';
+    text: string;
+    target: string | null;
+    at: Instant;
+    read_at: Instant | null;
+  };
+  /** One row each time a check changes status. */
+  check_event: {
+    id: Generated<number>;
+    attempt_id: string;
+    check_id: string;
+    status: 'waiting' | 'passed' | 'failed';
+    /** What the learner was told, cut short; empty but for a failure. */
+    observed: string;
+    at: Instant;
+  };
+  /** The file is named after `id`, in the state folder. */
+  recording: {
+    id: string;
+    attempt_id: string;
+    terminal: number;
+    started_at: Instant;
+    ended_at: Instant | null;
+    expires_at: Instant;
+  };
+  certificate: {
+    id: string;
+    /** `null` once the learner has left: what was signed stays verifiable, and revocable. */
+    learner_id: string | null;
+    issued_at: Instant;
+    document: Json;
+    signature: string;
+    revoked_at: Instant | null;
+    revoked_reason: string | null;
+  };
   /** Append-only: who did what to what. */
   audit: {
     id: ColumnType<number, never, never>;
@@ -73,9 +169,17 @@ export interface Schema {
     action: string;
     subject: string;
     detail: string;
+    /** Of this row and the digest of the one before. */
+    digest: ColumnType<string, string | undefined, never>;
   };
 }
 
 export type LearnerRow = Selectable<Schema['learner']>;
 export type SandboxRow = Selectable<Schema['sandbox']>;
 export type AttemptRow = Selectable<Schema['attempt']>;
+export type TrainerRow = Selectable<Schema['trainer']>;
+export type ClassRow = Selectable<Schema['class']>;
+export type MessageRow = Selectable<Schema['message']>;
+export type CheckEventRow = Selectable<Schema['check_event']>;
+export type RecordingRow = Selectable<Schema['recording']>;
+export type CertificateRow = Selectable<Schema['certificate']>;

@@ -52,6 +52,103 @@ export const FAILURES: Record<FailureCode, Message> = {
     advice:
       'De 2 à 40 caractères : des lettres, des chiffres, des espaces, des traits d’union, des points ou des apostrophes.',
   },
+  'pseudonym-taken': {
+    title: 'Ce pseudonyme est déjà pris dans cette classe.',
+    advice: 'Choisissez-en un autre. Si c’est le vôtre, revenez avec votre code de reprise.',
+  },
+  'class-code-unknown': {
+    title: 'Aucune classe ne répond à ce code.',
+    advice: 'Relisez-le : huit lettres et chiffres, sans O ni I. Il a peut-être été remplacé ; redemandez-le.',
+  },
+  'class-closed': {
+    title: 'Cette classe n’accueille plus personne.',
+    advice: 'Demandez qu’on la rouvre. Si vous en étiez déjà, revenez avec votre code de reprise.',
+  },
+  'class-full': {
+    title: 'Cette classe est complète.',
+    advice: 'Demandez qu’on agrandisse la classe, puis réessayez.',
+  },
+  'class-required': {
+    title: 'Ici, on apprend dans une classe.',
+    advice: 'Saisissez le code de votre classe. La personne qui anime la formation vous le donnera.',
+  },
+  'class-not-found': {
+    title: 'Cette classe n’existe pas, ou n’est pas la vôtre.',
+    advice: 'Revenez à la liste de vos classes.',
+  },
+  'learner-not-found': {
+    title: 'Cette personne n’est pas, ou n’est plus, dans la classe.',
+    advice: 'Revenez à la salle : la liste y est à jour.',
+  },
+  'not-in-a-class': {
+    title: 'Vous apprenez hors de toute classe.',
+    advice: 'Personne ne peut donc répondre ici. Rejoignez une classe avec son code pour demander de l’aide.',
+  },
+  'lab-closed': {
+    title: 'Cet exercice n’est pas encore ouvert dans votre classe.',
+    advice: 'Il s’ouvrira quand la formation y arrivera. Les autres exercices vous attendent.',
+  },
+  'resume-code-unknown': {
+    title: 'Ce code de reprise ne correspond à personne.',
+    advice: 'Relisez-le. Un nouveau code remplace l’ancien : utilisez le dernier que vous avez reçu.',
+  },
+  'trainer-not-signed-in': {
+    title: 'Votre session de formation est terminée.',
+    advice: 'Entrez de nouveau avec votre nom et votre mot de passe.',
+  },
+  'credentials-invalid': {
+    title: 'Ce nom et ce mot de passe ne vont pas ensemble.',
+    advice: 'Vérifiez les deux. Après plusieurs erreurs, l’attente s’allonge entre deux essais.',
+  },
+  'second-factor-needed': {
+    title: 'Il faut aussi le code à six chiffres.',
+    advice: 'Lisez-le dans votre application d’authentification.',
+  },
+  'second-factor-invalid': {
+    title: 'Ce code à six chiffres n’est pas le bon.',
+    advice:
+      'Il change toutes les trente secondes et ne sert qu’une fois : attendez le suivant. Vérifiez l’heure de l’appareil.',
+  },
+  'invitation-invalid': {
+    title: 'Cette invitation ne vaut plus.',
+    advice: 'Elle ne sert qu’une fois et expire. Demandez-en une autre.',
+  },
+  'login-taken': {
+    title: 'Ce nom est déjà pris.',
+    advice: 'Choisissez-en un autre.',
+  },
+  'trainer-not-found': {
+    title: 'Aucun compte ne porte ce nom.',
+    advice: 'Vérifiez le nom, ou invitez cette personne.',
+  },
+  'last-administrator': {
+    title: 'C’est le dernier compte d’administration.',
+    advice: 'Invitez d’abord quelqu’un d’autre à administrer.',
+  },
+  'open-id-refused': {
+    title: 'Le fournisseur d’identité n’a pas ouvert la porte.',
+    advice: 'Recommencez. Si cela se répète, votre compte n’est peut-être pas autorisé ici.',
+  },
+  'nothing-live': {
+    title: 'Cette personne n’a pas d’exercice ouvert.',
+    advice: 'Attendez qu’elle en ouvre un.',
+  },
+  'consent-needed': {
+    title: 'Il faut d’abord l’accord de cette personne.',
+    advice: 'Demandez-le : elle le verra dans sa page.',
+  },
+  'certificate-not-earned': {
+    title: 'Il reste des exercices à réussir.',
+    advice: 'La liste est sur cette page : chacun se rouvre d’un clic.',
+  },
+  'certificate-not-found': {
+    title: 'Cette attestation n’existe pas.',
+    advice: 'Vérifiez son numéro.',
+  },
+  'recording-not-found': {
+    title: 'Cet enregistrement n’existe plus.',
+    advice: 'Sa durée de conservation est passée, ou il a été effacé.',
+  },
   'too-many-requests': {
     title: 'Trop de demandes en peu de temps.',
     advice: 'Attendez une dizaine de secondes, puis recommencez.',

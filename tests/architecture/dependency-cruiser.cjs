@@ -85,7 +85,24 @@ module.exports = {
       ['^server/(terminal|contract)/', leaves],
       'bytes; knows neither Docker nor accounts',
     ),
-    only('http-layer', '^server/http/', ['^server/(http|attempts|accounts|contract)/', leaves], 'the edge'),
+    only(
+      'classroom-layer',
+      '^server/classroom/',
+      ['^server/(classroom|attempts|store|contract)/', '^server/config[.]ts$', leaves, kit],
+      'a class, its room, its results',
+    ),
+    only(
+      'certificates-layer',
+      '^server/certificates/',
+      ['^server/(certificates|store|contract)/', leaves, kit],
+      'who has finished',
+    ),
+    only(
+      'http-layer',
+      '^server/http/',
+      ['^server/(http|attempts|accounts|classroom|certificates|contract)/', '^server/store/schema[.]ts$', leaves],
+      'the edge',
+    ),
     {
       name: 'only-main-imports-app',
       severity: 'error',

@@ -20,7 +20,11 @@ export async function testApp(
   host = new FakeSandboxHost(),
 ): Promise<TestApp> {
   const stateDir = await mkdtemp(join(tmpdir(), 'etanche-app-'));
-  const app = await createApp(testConfig(stateDir, environment), null, { host, log: pino({ level: 'silent' }) });
+  const app = await createApp(testConfig(stateDir, environment), null, {
+    host,
+    log: pino({ level: 'silent' }),
+    checkAnswers: true,
+  });
   const { urls } = await app.start();
   return {
     app,

@@ -1,7 +1,9 @@
 import type { Migration } from 'kysely/migration';
 import * as foundation from './001-foundation.ts';
+import * as classroom from './002-classroom.ts';
 
 /** In order; a migration that has been released is never edited. */
 export const migrations: Record<string, Migration> = {
   '001-foundation': foundation,
+  '002-classroom': classroom,
 };

@@ -1,23 +1,37 @@
 import type { FastifyReply } from 'fastify';
-import { AppError } from '../../errors.ts';
+import { AppError } from '../errors.ts';
 
-const MAXIMUM_PER_LEARNER = 8;
+const MAXIMUM_PER_OWNER = 8;
 const HEARTBEAT = 20_000;
 /** Bytes that may wait for a slow browser; past them it is cut, and its EventSource comes back for the present state. */
 const MAXIMUM_WAITING = 1024 * 1024;
 
-/** Server-sent events, counted per learner, with a heartbeat. */
+/** Server-sent events, counted per owner, with a heartbeat. */
 export class EventStreams {
   readonly #open = new Map<string, Set<EventStream>>();
 
-  /** @throws AppError `too-many-requests` */
-  open(learnerId: string, reply: FastifyReply): EventStream {
-    const mine = this.#open.get(learnerId) ?? new Set();
-    if (mine.size >= MAXIMUM_PER_LEARNER) throw new AppError('too-many-requests');
-    this.#open.set(learnerId, mine);
+  /**
+   * Answers with a stream.
+   * @param start subscribes, then calls `begin`; what it throws before is an ordinary refusal.
+   * @throws AppError `too-many-requests`
+   */
+  async follow(ownerId: string, reply: FastifyReply, start: (stream: EventStream) => Promise<void>): Promise<void> {
+    const stream = this.#reserve(ownerId, reply);
+    try {
+      await start(stream);
+    } catch (error) {
+      stream.forget();
+      throw error;
+    }
+  }
+
+  #reserve(ownerId: string, reply: FastifyReply): EventStream {
+    const mine = this.#open.get(ownerId) ?? new Set();
+    if (mine.size >= MAXIMUM_PER_OWNER) throw new AppError('too-many-requests');
+    this.#open.set(ownerId, mine);
     const stream = new EventStream(reply, () => {
       mine.delete(stream);
-      if (mine.size === 0) this.#open.delete(learnerId);
+      if (mine.size === 0) this.#open.delete(ownerId);
     });
     mine.add(stream);
     return stream;
@@ -28,7 +42,7 @@ export class EventStreams {
   }
 }
 
-class EventStream {
+export class EventStream {
   readonly #reply: FastifyReply;
   readonly #onEnd: () => void;
   #begun = false;

@@ -1,0 +1,64 @@
+import type { TrainerStore } from '../store/trainers.ts';
+import type { TrainerRow } from '../store/schema.ts';
+import { newToken, tokenHash } from './tokens.ts';
+
+const HOUR = 3_600_000;
+/** A working day of teaching; then the password again. OWASP ASVS 5.0, 7.3. */
+const IDLE_LIFETIME = 3 * HOUR;
+const ABSOLUTE_LIFETIME = 12 * HOUR;
+/** Dates of last use are not written more often than this. */
+const TOUCH_PERIOD = 60_000;
+
+export interface TrainerSession {
+  /** Names the session without opening it: the hash of its token. */
+  id: string;
+  trainer: TrainerRow;
+}
+
+/** Sessions of those who teach. The token lives in the cookie; the database holds its hash. */
+export class TrainerSessions {
+  readonly #trainers: TrainerStore;
+  readonly #touched = new Map<string, number>();
+
+  constructor(trainers: TrainerStore) {
+    this.#trainers = trainers;
+  }
+
+  /** A new token at each sign-in: one that was planted before opens nothing (session fixation). */
+  async open(trainerId: string, now = Date.now()): Promise<string> {
+    const token = newToken();
+    await this.#trainers.openSession(tokenHash(token), trainerId, now);
+    return token;
+  }
+
+  async find(token: string | undefined, now = Date.now()): Promise<TrainerSession | null> {
+    if (!token || token.length > 64) return null;
+    const id = tokenHash(token);
+    const trainer = await this.#trainers.findBySession(id, now - IDLE_LIFETIME, now - ABSOLUTE_LIFETIME);
+    if (!trainer) return null;
+    if (now - (this.#touched.get(id) ?? 0) > TOUCH_PERIOD) {
+      this.#touched.set(id, now);
+      await this.#trainers.touchSession(id, now);
+    }
+    return { id, trainer };
+  }
+
+  async close(sessionId: string): Promise<void> {
+    this.#touched.delete(sessionId);
+    await this.#trainers.closeSession(sessionId);
+  }
+
+  /** @param except the session that goes on, if any. @returns the ids of those that were closed. */
+  async closeAll(trainerId: string, except?: string): Promise<string[]> {
+    return this.#trainers.closeSessionsOf(trainerId, except);
+  }
+
+  /** Removes the sessions that are over. */
+  async clean(now = Date.now()): Promise<void> {
+    await this.#trainers.closeSessionsBefore(now - IDLE_LIFETIME, now - ABSOLUTE_LIFETIME);
+    for (const [id, at] of this.#touched) if (now - at > ABSOLUTE_LIFETIME) this.#touched.delete(id);
+  }
+}
+
+/** Cookies live as long as sessions may, in seconds. */
+export const TRAINER_COOKIE_LIFETIME = ABSOLUTE_LIFETIME / 1000;
