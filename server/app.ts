@@ -111,6 +111,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     log,
     closeTerminals: (id) => gateway.closeSandbox(id, 'attempt-ended'),
     terminalsOpen: (id) => gateway.connectionsOf(id),
+    onChanged: () => undefined,
   });
 
   const http: FastifyInstance = await createHttpServer({
