@@ -5,7 +5,9 @@ import { hostname, networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { readCatalog, type CatalogEntry } from '../labs/catalog.ts';
+import { Invitations } from './accounts/invitations.ts';
 import { SessionService } from './accounts/session-service.ts';
+import { TrainerService } from './accounts/trainer-service.ts';
 import { TrainerSessions } from './accounts/trainer-sessions.ts';
 import { AttemptService } from './attempts/attempt-service.ts';
 import { ProgressService } from './attempts/progress-service.ts';
@@ -20,6 +22,7 @@ import type { SandboxHost } from './sandbox/sandbox-host.ts';
 import { AttemptStore } from './store/attempts.ts';
 import { AuditLog } from './store/audit.ts';
 import { openDatabase, type Database } from './store/database.ts';
+import { InvitationStore } from './store/invitations.ts';
 import { LearnerStore } from './store/learners.ts';
 import { SandboxStore } from './store/sandboxes.ts';
 import { TrainerStore } from './store/trainers.ts';
@@ -51,6 +54,8 @@ export interface App extends AsyncDisposable {
   readonly database: Database;
   readonly gateway: TerminalGateway;
   readonly http: FastifyInstance;
+  /** The token of a fresh invitation to administer, while nobody does: voids the one before. `null` afterwards. */
+  firstInvitation(): Promise<string | null>;
   /** Reads the labs again (development). */
   reloadLabs(): Promise<void>;
 }
@@ -75,7 +80,10 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
   const secure = config.origins.length > 0 && config.origins.every((origin) => origin.startsWith('https:'));
   const cookies = cookiesFor(secure);
   const sessions = new SessionService(learners);
-  const trainerSessions = new TrainerSessions(new TrainerStore(database));
+  const audit = new AuditLog(database);
+  const trainerStore = new TrainerStore(database);
+  const trainerSessions = new TrainerSessions(trainerStore);
+  const invitations = new Invitations(new InvitationStore(database), trainerStore, audit);
   const tickets = new TerminalTickets();
   const gateway = createTerminalGateway({
     tickets,
@@ -103,7 +111,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
   });
   const attempts: AttemptService = new AttemptService({
     attempts: attemptStore,
-    audit: new AuditLog(database),
+    audit,
     fleet,
     host,
     catalog: () => catalog,
@@ -121,7 +129,9 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     checkAnswers: overrides.checkAnswers ?? false,
     cookies,
     sessions,
-    trainers: trainerSessions,
+    trainerSessions,
+    trainers: new TrainerService(trainerStore, invitations, trainerSessions, audit),
+    invitations,
     ownsClass: async () => false,
     attempts,
     progress: new ProgressService(attemptStore, learners),
@@ -146,6 +156,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     database,
     gateway,
     http,
+    firstInvitation: () => invitations.first(),
     async start() {
       await listen(http, config);
       const port = (http.server.address() as AddressInfo).port;

@@ -5,7 +5,9 @@ import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import fastifyStatic from '@fastify/static';
 import { fastify, type FastifyInstance } from 'fastify';
+import type { Invitations } from '../accounts/invitations.ts';
 import { COOKIE_LIFETIME, type SessionService } from '../accounts/session-service.ts';
+import type { TrainerService } from '../accounts/trainer-service.ts';
 import { TRAINER_COOKIE_LIFETIME, type TrainerSessions } from '../accounts/trainer-sessions.ts';
 import type { AttemptService } from '../attempts/attempt-service.ts';
 import type { ProgressService } from '../attempts/progress-service.ts';
@@ -21,6 +23,7 @@ import { serveAttempts, type AttemptRoutes } from './routes/attempts.ts';
 import { serveDocumentation } from './routes/documentation.ts';
 import { serveProgress } from './routes/progress.ts';
 import { serveSessions } from './routes/sessions.ts';
+import { serveTrainers } from './routes/trainers.ts';
 import { SessionCookie } from './session-cookie.ts';
 
 const MAXIMUM_BODY = 16 * 1024;
@@ -38,7 +41,9 @@ export interface HttpServerOptions {
   checkAnswers: boolean;
   cookies: Cookies;
   sessions: SessionService;
-  trainers: TrainerSessions;
+  trainerSessions: TrainerSessions;
+  trainers: TrainerService;
+  invitations: Invitations;
   /** Whether the class is the trainer's to see. */
   ownsClass: (trainer: TrainerRow, classId: string) => Promise<boolean>;
   attempts: AttemptService;
@@ -97,7 +102,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
         return session;
       },
       trainer: async (request) => {
-        const session = await options.trainers.find(cookies.trainer.read(request));
+        const session = await options.trainerSessions.find(cookies.trainer.read(request));
         if (!session) throw new AppError('trainer-not-signed-in');
         return session;
       },
@@ -113,6 +118,12 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   serveSessions(router, { sessions, cookie: cookies.learner, onSignOut: options.onSignOut });
   serveProgress(router, progress);
   serveAttempts(router, { attempts, issueTicket: options.issueTicket });
+  serveTrainers(router, {
+    trainers: options.trainers,
+    invitations: options.invitations,
+    sessions: options.trainerSessions,
+    cookie: cookies.trainer,
+  });
   serveDocumentation(router);
   router.serve('status', () => options.status());
   app.all('/api/*', () => {
