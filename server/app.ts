@@ -7,6 +7,7 @@ import type { FastifyInstance } from 'fastify';
 import { readCatalog, type CatalogEntry } from '../labs/catalog.ts';
 import { SessionService } from './accounts/session-service.ts';
 import { TrainerSessions } from './accounts/trainer-sessions.ts';
+import { checkJournal, together } from './attempts/attempt-journal.ts';
 import { AttemptService } from './attempts/attempt-service.ts';
 import { ProgressService } from './attempts/progress-service.ts';
 import type { Config } from './config.ts';
@@ -19,6 +20,7 @@ import { DockerHost } from './sandbox/docker-host.ts';
 import type { SandboxHost } from './sandbox/sandbox-host.ts';
 import { AttemptStore } from './store/attempts.ts';
 import { AuditLog } from './store/audit.ts';
+import { CheckEventStore } from './store/check-events.ts';
 import { openDatabase, type Database } from './store/database.ts';
 import { LearnerStore } from './store/learners.ts';
 import { SandboxStore } from './store/sandboxes.ts';
@@ -65,6 +67,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
   const database = await openDatabase(overrides.databasePath ?? join(config.stateDir, DATABASE_FILE));
   const learners = new LearnerStore(database);
   const attemptStore = new AttemptStore(database);
+  const checkEventStore = new CheckEventStore(database);
   const sandboxes = new SandboxStore(database);
   const host = overrides.host ?? (await dockerHost(config, engine, log));
 
@@ -109,6 +112,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     catalog: () => catalog,
     limits: config.sandboxes,
     log,
+    journal: together([checkJournal(checkEventStore)], log),
     closeTerminals: (id) => gateway.closeSandbox(id, 'attempt-ended'),
     terminalsOpen: (id) => gateway.connectionsOf(id),
   });
