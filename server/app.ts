@@ -9,6 +9,7 @@ import { Invitations } from './accounts/invitations.ts';
 import { SessionService } from './accounts/session-service.ts';
 import { TrainerService } from './accounts/trainer-service.ts';
 import { TrainerSessions } from './accounts/trainer-sessions.ts';
+import { checkJournal, together } from './attempts/attempt-journal.ts';
 import { AttemptService } from './attempts/attempt-service.ts';
 import { ProgressService } from './attempts/progress-service.ts';
 import type { Config } from './config.ts';
@@ -21,6 +22,7 @@ import { DockerHost } from './sandbox/docker-host.ts';
 import type { SandboxHost } from './sandbox/sandbox-host.ts';
 import { AttemptStore } from './store/attempts.ts';
 import { AuditLog } from './store/audit.ts';
+import { CheckEventStore } from './store/check-events.ts';
 import { openDatabase, type Database } from './store/database.ts';
 import { InvitationStore } from './store/invitations.ts';
 import { LearnerStore } from './store/learners.ts';
@@ -70,6 +72,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
   const database = await openDatabase(overrides.databasePath ?? join(config.stateDir, DATABASE_FILE));
   const learners = new LearnerStore(database);
   const attemptStore = new AttemptStore(database);
+  const checkEventStore = new CheckEventStore(database);
   const sandboxes = new SandboxStore(database);
   const host = overrides.host ?? (await dockerHost(config, engine, log));
 
@@ -117,6 +120,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     catalog: () => catalog,
     limits: config.sandboxes,
     log,
+    journal: together([checkJournal(checkEventStore)], log),
     closeTerminals: (id) => gateway.closeSandbox(id, 'attempt-ended'),
     terminalsOpen: (id) => gateway.connectionsOf(id),
     onChanged: () => undefined,

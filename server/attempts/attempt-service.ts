@@ -8,6 +8,7 @@ import type { SandboxHost } from '../sandbox/sandbox-host.ts';
 import type { AttemptStore } from '../store/attempts.ts';
 import type { AuditLog } from '../store/audit.ts';
 import type { AttemptRow, SandboxRow } from '../store/schema.ts';
+import type { AttemptJournal } from './attempt-journal.ts';
 import { inFreshSandbox, newAttempt } from './attempt-row.ts';
 import { extended, isIdle } from './attempt-rules.ts';
 import { attemptView } from './attempt-view.ts';
@@ -25,6 +26,7 @@ export interface AttemptServiceOptions {
   catalog: () => ReadonlyMap<string, CatalogEntry>;
   limits: Config['sandboxes'];
   log: Logger;
+  journal: AttemptJournal;
   /** Closes the terminals of a sandbox that is about to end. */
   closeTerminals: (sandboxId: string) => void;
   /** Number of people who look at a terminal of this sandbox. */
@@ -95,6 +97,7 @@ export class AttemptService {
     void this.#prepare(live);
     void this.#options.audit.record(learnerId, 'attempt.open', row.id, entry.lab.id);
     this.#options.onChanged(learnerId);
+    void this.#options.journal.opened(row);
     return this.#view(live);
   }
 
@@ -107,6 +110,7 @@ export class AttemptService {
       save: (id, change) => this.#options.attempts.update(id, change),
       toView: (attempt) => this.#view(attempt),
       onChanged: () => this.#options.onChanged(row.learner_id),
+      onVerdicts: this.#options.journal.judged,
     });
     this.#live.set(row.id, live);
     return live;
@@ -296,13 +300,12 @@ export class AttemptService {
   async #endRow(row: AttemptRow, reason: EndReason): Promise<void> {
     const live = this.#live.get(row.id);
     const change = { state: 'ended', ended_at: Date.now(), end_reason: reason } as const;
-    if (!live) {
-      await this.#options.attempts.update(row.id, change);
-      return;
-    }
-    this.#live.delete(row.id);
-    await live.update(change);
-    await live.stop();
+    if (live) {
+      this.#live.delete(row.id);
+      await live.update(change);
+      await live.stop();
+    } else await this.#options.attempts.update(row.id, change);
+    await this.#options.journal.ended({ ...(live?.row ?? row), ...change });
   }
 
   /** The fleet's word that a claimed sandbox is over. */

@@ -29,6 +29,8 @@ export interface LiveAttemptOptions {
   toView: (live: LiveAttempt) => AttemptView;
   /** Called at each change that somebody else than the learner may want to know. */
   onChanged: () => void;
+  /** Called after that, once viewers have been told. */
+  onVerdicts: (row: AttemptRow, before: readonly CheckView[], after: readonly CheckView[]) => Promise<void>;
 }
 
 /** An attempt whose sandbox is alive: its evaluation, its viewers, its health. */
@@ -172,9 +174,10 @@ export class LiveAttempt {
         this.#options.log.error({ error, check, lab: this.row.lab }, 'a check threw'),
       );
       const before = JSON.stringify([this.checks, this.health]);
-      const next = nextViews(this.checks, verdicts, observation.at);
+      const previous = this.checks;
+      const next = nextViews(previous, verdicts, observation.at);
       const newFailures = next.filter(
-        (view, index) => view.status === 'failed' && this.checks[index]?.status !== 'failed',
+        (view, index) => view.status === 'failed' && previous[index]?.status !== 'failed',
       ).length;
       this.checks = next;
       if (JSON.stringify([this.checks, this.health]) === before) return;
@@ -184,6 +187,7 @@ export class LiveAttempt {
         tries: this.row.tries + newFailures,
         ...(succeeded ? { succeeded_at: observation.at } : {}),
       });
+      await this.#options.onVerdicts(this.row, previous, next);
     } catch (error) {
       this.#options.log.error({ error, attempt: this.row.id }, 'evaluation failed');
     }
