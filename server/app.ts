@@ -9,16 +9,20 @@ import { SessionService } from './accounts/session-service.ts';
 import { TrainerSessions } from './accounts/trainer-sessions.ts';
 import { AttemptService } from './attempts/attempt-service.ts';
 import { ProgressService } from './attempts/progress-service.ts';
+import { ClassService } from './classroom/class-service.ts';
+import { Forgetting } from './classroom/forgetting.ts';
 import type { Config } from './config.ts';
 import type { EngineHandle } from './engine/engine-handle.ts';
 import { OperatorError } from './errors.ts';
 import { Fleet } from './fleet/fleet.ts';
+import { EventStreams } from './http/event-streams.ts';
 import { cookiesFor, createHttpServer } from './http/http-server.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { DockerHost } from './sandbox/docker-host.ts';
 import type { SandboxHost } from './sandbox/sandbox-host.ts';
 import { AttemptStore } from './store/attempts.ts';
 import { AuditLog } from './store/audit.ts';
+import { ClassStore } from './store/classes.ts';
 import { openDatabase, type Database } from './store/database.ts';
 import { LearnerStore } from './store/learners.ts';
 import { SandboxStore } from './store/sandboxes.ts';
@@ -74,7 +78,10 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
   let origins: readonly string[] = config.origins;
   const secure = config.origins.length > 0 && config.origins.every((origin) => origin.startsWith('https:'));
   const cookies = cookiesFor(secure);
-  const sessions = new SessionService(learners);
+  const classStore = new ClassStore(database);
+  const audit = new AuditLog(database);
+  const streams = new EventStreams();
+  const sessions = new SessionService({ learners, classes: classStore, registration: config.registration });
   const trainerSessions = new TrainerSessions(new TrainerStore(database));
   const tickets = new TerminalTickets();
   const gateway = createTerminalGateway({
@@ -103,14 +110,31 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
   });
   const attempts: AttemptService = new AttemptService({
     attempts: attemptStore,
-    audit: new AuditLog(database),
+    audit,
     fleet,
     host,
     catalog: () => catalog,
     limits: config.sandboxes,
     log,
+    gate: (learnerId, lab) => classes.gate(learnerId, lab),
     closeTerminals: (id) => gateway.closeSandbox(id, 'attempt-ended'),
     terminalsOpen: (id) => gateway.connectionsOf(id),
+  });
+
+  const forgetting = new Forgetting({
+    learners,
+    attempts,
+    audit,
+    closeSession: (id) => gateway.closeSession(id),
+    eraseFiles: async () => {},
+    onForgotten: (learnerId) => streams.closeOf(learnerId),
+  });
+  const classes: ClassService = new ClassService({
+    classes: classStore,
+    audit,
+    forgetting,
+    onChange: async () => {},
+    onPause: async () => {},
   });
 
   const http: FastifyInstance = await createHttpServer({
@@ -121,7 +145,8 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     cookies,
     sessions,
     trainers: trainerSessions,
-    ownsClass: async () => false,
+    classes,
+    streams,
     attempts,
     progress: new ProgressService(attemptStore, learners),
     issueTicket: (grant) => tickets.issue(grant),
@@ -129,6 +154,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
       gateway.closeSession(sessionId);
       await attempts.endAll(learnerId, 'signed-out');
     },
+    forget: (learnerId) => forgetting.forget([learnerId], learnerId),
     status: async () => {
       const { ready, claimed, maximum } = await fleet.status();
       return { labs: ready + claimed > 0 ? 'ready' : 'starting', sandboxes: { ready, claimed, maximum } };

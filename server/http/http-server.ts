@@ -9,15 +9,17 @@ import { COOKIE_LIFETIME, type SessionService } from '../accounts/session-servic
 import { TRAINER_COOKIE_LIFETIME, type TrainerSessions } from '../accounts/trainer-sessions.ts';
 import type { AttemptService } from '../attempts/attempt-service.ts';
 import type { ProgressService } from '../attempts/progress-service.ts';
+import type { ClassService } from '../classroom/class-service.ts';
 import type { StatusView } from '../contract/api.ts';
 import { AppError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
-import type { TrainerRow } from '../store/schema.ts';
 import { ApiRouter } from './api-router.ts';
 import { contentSecurityPolicy } from './content-security.ts';
 import { errorHandler } from './error-handler.ts';
+import type { EventStreams } from './event-streams.ts';
 import { mayServe } from './request-guard.ts';
 import { serveAttempts, type AttemptRoutes } from './routes/attempts.ts';
+import { serveClasses } from './routes/classes.ts';
 import { serveDocumentation } from './routes/documentation.ts';
 import { serveProgress } from './routes/progress.ts';
 import { serveSessions } from './routes/sessions.ts';
@@ -39,12 +41,14 @@ export interface HttpServerOptions {
   cookies: Cookies;
   sessions: SessionService;
   trainers: TrainerSessions;
-  /** Whether the class is the trainer's to see. */
-  ownsClass: (trainer: TrainerRow, classId: string) => Promise<boolean>;
+  classes: ClassService;
+  streams: EventStreams;
   attempts: AttemptService;
   progress: ProgressService;
   issueTicket: AttemptRoutes['issueTicket'];
   onSignOut: (learnerId: string, sessionId: string) => Promise<void>;
+  /** Deletes a learner with everything of theirs. */
+  forget: (learnerId: string) => Promise<void>;
   status: () => Promise<StatusView>;
   log: Logger;
 }
@@ -102,17 +106,19 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
         return session;
       },
       ownsClass: async ({ trainer }, classId) => {
-        if (!(await options.ownsClass(trainer, classId))) throw new AppError('class-not-found');
+        if (!(await options.classes.owns(trainer, classId))) throw new AppError('class-not-found');
       },
     },
+    options.streams,
     options.checkAnswers,
   );
   app.addHook('onSend', async (request, reply) => {
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store');
   });
-  serveSessions(router, { sessions, cookie: cookies.learner, onSignOut: options.onSignOut });
+  serveSessions(router, { sessions, cookie: cookies.learner, onSignOut: options.onSignOut, forget: options.forget });
   serveProgress(router, progress);
   serveAttempts(router, { attempts, issueTicket: options.issueTicket });
+  serveClasses(router, options.classes);
   serveDocumentation(router);
   router.serve('status', () => options.status());
   app.all('/api/*', () => {
