@@ -10,6 +10,7 @@ import { TrainerSessions } from './accounts/trainer-sessions.ts';
 import { checkJournal, together } from './attempts/attempt-journal.ts';
 import { AttemptService } from './attempts/attempt-service.ts';
 import { ProgressService } from './attempts/progress-service.ts';
+import { ResultsService } from './classroom/results-service.ts';
 import type { Config } from './config.ts';
 import type { EngineHandle } from './engine/engine-handle.ts';
 import { OperatorError } from './errors.ts';
@@ -21,6 +22,7 @@ import type { SandboxHost } from './sandbox/sandbox-host.ts';
 import { AttemptStore } from './store/attempts.ts';
 import { AuditLog } from './store/audit.ts';
 import { CheckEventStore } from './store/check-events.ts';
+import { ClassResultStore } from './store/class-results.ts';
 import { openDatabase, type Database } from './store/database.ts';
 import { LearnerStore } from './store/learners.ts';
 import { SandboxStore } from './store/sandboxes.ts';
@@ -128,6 +130,11 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     ownsClass: async () => false,
     attempts,
     progress: new ProgressService(attemptStore, learners),
+    results: new ResultsService({
+      results: new ClassResultStore(database),
+      checkEvents: checkEventStore,
+      catalog: () => catalog,
+    }),
     issueTicket: (grant) => tickets.issue(grant),
     onSignOut: async (learnerId, sessionId) => {
       gateway.closeSession(sessionId);

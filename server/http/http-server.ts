@@ -9,6 +9,7 @@ import { COOKIE_LIFETIME, type SessionService } from '../accounts/session-servic
 import { TRAINER_COOKIE_LIFETIME, type TrainerSessions } from '../accounts/trainer-sessions.ts';
 import type { AttemptService } from '../attempts/attempt-service.ts';
 import type { ProgressService } from '../attempts/progress-service.ts';
+import type { ResultsService } from '../classroom/results-service.ts';
 import type { StatusView } from '../contract/api.ts';
 import { AppError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
@@ -20,6 +21,7 @@ import { mayServe } from './request-guard.ts';
 import { serveAttempts, type AttemptRoutes } from './routes/attempts.ts';
 import { serveDocumentation } from './routes/documentation.ts';
 import { serveProgress } from './routes/progress.ts';
+import { serveResults } from './routes/results.ts';
 import { serveSessions } from './routes/sessions.ts';
 import { SessionCookie } from './session-cookie.ts';
 
@@ -43,6 +45,7 @@ export interface HttpServerOptions {
   ownsClass: (trainer: TrainerRow, classId: string) => Promise<boolean>;
   attempts: AttemptService;
   progress: ProgressService;
+  results: ResultsService;
   issueTicket: AttemptRoutes['issueTicket'];
   onSignOut: (learnerId: string, sessionId: string) => Promise<void>;
   status: () => Promise<StatusView>;
@@ -113,6 +116,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   serveSessions(router, { sessions, cookie: cookies.learner, onSignOut: options.onSignOut });
   serveProgress(router, progress);
   serveAttempts(router, { attempts, issueTicket: options.issueTicket });
+  serveResults(router, options.results);
   serveDocumentation(router);
   router.serve('status', () => options.status());
   app.all('/api/*', () => {
