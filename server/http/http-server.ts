@@ -9,6 +9,7 @@ import { COOKIE_LIFETIME, type SessionService } from '../accounts/session-servic
 import { TRAINER_COOKIE_LIFETIME, type TrainerSessions } from '../accounts/trainer-sessions.ts';
 import type { AttemptService } from '../attempts/attempt-service.ts';
 import type { ProgressService } from '../attempts/progress-service.ts';
+import type { CertificateService } from '../certificates/certificate-service.ts';
 import type { ResultsService } from '../classroom/results-service.ts';
 import type { StatusView } from '../contract/api.ts';
 import { AppError } from '../errors.ts';
@@ -19,6 +20,7 @@ import { contentSecurityPolicy } from './content-security.ts';
 import { errorHandler } from './error-handler.ts';
 import { mayServe } from './request-guard.ts';
 import { serveAttempts, type AttemptRoutes } from './routes/attempts.ts';
+import { serveCertificates } from './routes/certificates.ts';
 import { serveDocumentation } from './routes/documentation.ts';
 import { serveProgress } from './routes/progress.ts';
 import { serveResults } from './routes/results.ts';
@@ -46,6 +48,7 @@ export interface HttpServerOptions {
   attempts: AttemptService;
   progress: ProgressService;
   results: ResultsService;
+  certificates: CertificateService;
   issueTicket: AttemptRoutes['issueTicket'];
   onSignOut: (learnerId: string, sessionId: string) => Promise<void>;
   status: () => Promise<StatusView>;
@@ -117,6 +120,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   serveProgress(router, progress);
   serveAttempts(router, { attempts, issueTicket: options.issueTicket });
   serveResults(router, options.results);
+  serveCertificates(router, options.certificates);
   serveDocumentation(router);
   router.serve('status', () => options.status());
   app.all('/api/*', () => {
