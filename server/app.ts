@@ -7,7 +7,9 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { readCatalog, type CatalogEntry } from '../labs/catalog.ts';
 import type { LabMeta } from '../labs/schema.ts';
+import { Invitations } from './accounts/invitations.ts';
 import { SessionService } from './accounts/session-service.ts';
+import { TrainerService } from './accounts/trainer-service.ts';
 import { TrainerSessions } from './accounts/trainer-sessions.ts';
 import { checkJournal, together } from './attempts/attempt-journal.ts';
 import { AttemptService } from './attempts/attempt-service.ts';
@@ -29,6 +31,7 @@ import { CertificateStore } from './store/certificates.ts';
 import { CheckEventStore } from './store/check-events.ts';
 import { ClassResultStore } from './store/class-results.ts';
 import { openDatabase, type Database } from './store/database.ts';
+import { InvitationStore } from './store/invitations.ts';
 import { LearnerStore } from './store/learners.ts';
 import { SandboxStore } from './store/sandboxes.ts';
 import { TrainerStore } from './store/trainers.ts';
@@ -60,6 +63,8 @@ export interface App extends AsyncDisposable {
   readonly database: Database;
   readonly gateway: TerminalGateway;
   readonly http: FastifyInstance;
+  /** The token of a fresh invitation to administer, while nobody does: voids the one before. `null` afterwards. */
+  firstInvitation(): Promise<string | null>;
   /** Reads the labs again (development). */
   reloadLabs(): Promise<void>;
 }
@@ -85,7 +90,10 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
   const secure = config.origins.length > 0 && config.origins.every((origin) => origin.startsWith('https:'));
   const cookies = cookiesFor(secure);
   const sessions = new SessionService(learners);
-  const trainerSessions = new TrainerSessions(new TrainerStore(database));
+  const audit = new AuditLog(database);
+  const trainerStore = new TrainerStore(database);
+  const trainerSessions = new TrainerSessions(trainerStore);
+  const invitations = new Invitations(new InvitationStore(database), trainerStore, audit);
   const tickets = new TerminalTickets();
   const gateway = createTerminalGateway({
     tickets,
@@ -113,7 +121,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
   });
   const attempts: AttemptService = new AttemptService({
     attempts: attemptStore,
-    audit: new AuditLog(database),
+    audit,
     fleet,
     host,
     catalog: () => catalog,
@@ -122,6 +130,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     journal: together([checkJournal(checkEventStore)], log),
     closeTerminals: (id) => gateway.closeSandbox(id, 'attempt-ended'),
     terminalsOpen: (id) => gateway.connectionsOf(id),
+    onChanged: () => undefined,
   });
 
   const http: FastifyInstance = await createHttpServer({
@@ -131,7 +140,9 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     checkAnswers: overrides.checkAnswers ?? false,
     cookies,
     sessions,
-    trainers: trainerSessions,
+    trainerSessions,
+    trainers: new TrainerService(trainerStore, invitations, trainerSessions, audit),
+    invitations,
     ownsClass: async () => false,
     attempts,
     progress: new ProgressService(attemptStore, learners),
@@ -169,6 +180,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     database,
     gateway,
     http,
+    firstInvitation: () => invitations.first(),
     async start() {
       await listen(http, config);
       const port = (http.server.address() as AddressInfo).port;

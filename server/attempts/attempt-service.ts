@@ -14,6 +14,7 @@ import { extended, isIdle } from './attempt-rules.ts';
 import { attemptView } from './attempt-view.ts';
 import { KeyedLock } from './keyed-lock.ts';
 import { LiveAttempt } from './live-attempt.ts';
+import type { LiveWork } from './live-work.ts';
 
 const SWEEP_PERIOD = 15_000;
 
@@ -30,6 +31,8 @@ export interface AttemptServiceOptions {
   closeTerminals: (sandboxId: string) => void;
   /** Number of people who look at a terminal of this sandbox. */
   terminalsOpen: (sandboxId: string) => number;
+  /** Something about this learner's work has changed. */
+  onChanged: (learnerId: string) => void;
 }
 
 /** One learner on one lab, from opening to closing. */
@@ -93,6 +96,7 @@ export class AttemptService {
     const live = this.#adopt(row, entry);
     void this.#prepare(live);
     void this.#options.audit.record(learnerId, 'attempt.open', row.id, entry.lab.id);
+    this.#options.onChanged(learnerId);
     void this.#options.journal.opened(row);
     return this.#view(live);
   }
@@ -105,6 +109,7 @@ export class AttemptService {
       log: this.#options.log,
       save: (id, change) => this.#options.attempts.update(id, change),
       toView: (attempt) => this.#view(attempt),
+      onChanged: () => this.#options.onChanged(row.learner_id),
       onVerdicts: this.#options.journal.judged,
     });
     this.#live.set(row.id, live);
@@ -122,6 +127,23 @@ export class AttemptService {
 
   #view(live: LiveAttempt): AttemptView {
     return attemptView(live.row, live.entry, live.checks, live.answers, live.health, this.#options.limits, Date.now());
+  }
+
+  /** The learner's work whose sandbox is alive, for those who teach. */
+  liveOf(learnerId: string): LiveWork | null {
+    const live = this.#liveOf(learnerId);
+    return live && { row: live.row, checks: live.checks, activeAt: live.activeAt, view: this.#view(live) };
+  }
+
+  #liveOf(learnerId: string): LiveAttempt | null {
+    for (const live of this.#live.values()) if (live.row.learner_id === learnerId) return live;
+    return null;
+  }
+
+  /** Whose sandbox this is, while an attempt is alive in it. */
+  learnerIn(sandboxId: string): string | null {
+    for (const { row } of this.#live.values()) if (row.sandbox_id === sandboxId) return row.learner_id;
+    return null;
   }
 
   async current(learnerId: string): Promise<AttemptView | null> {
@@ -197,11 +219,23 @@ export class AttemptService {
 
   async extend(learnerId: string, attemptId: string): Promise<AttemptView> {
     const live = await this.#mine(learnerId, attemptId);
-    if (live.row.extensions_used >= this.#options.limits.extensions) throw new AppError('extension-exhausted');
-    const expiresAt = extended(live.row.expires_at, this.#options.limits.extensionMinutes);
-    await live.update({ expires_at: expiresAt, extensions_used: live.row.extensions_used + 1 });
-    await this.#options.fleet.extend(live.sandboxId, expiresAt);
+    const { extensions, extensionMinutes } = this.#options.limits;
+    if (live.row.extensions_used >= extensions) throw new AppError('extension-exhausted');
+    await this.#prolong(live, extensionMinutes, live.row.extensions_used + 1);
     return this.#view(live);
+  }
+
+  /** Time given by a trainer: none of the learner's own extensions is used. @throws AppError `nothing-live`. */
+  async giveTime(learnerId: string, minutes: number): Promise<void> {
+    const live = this.#liveOf(learnerId);
+    if (!live) throw new AppError('nothing-live');
+    await this.#prolong(live, minutes, live.row.extensions_used);
+  }
+
+  async #prolong(live: LiveAttempt, minutes: number, extensionsUsed: number): Promise<void> {
+    const expiresAt = extended(live.row.expires_at, minutes);
+    await live.update({ expires_at: expiresAt, extensions_used: extensionsUsed });
+    await this.#options.fleet.extend(live.sandboxId, expiresAt);
   }
 
   /** Restarts the nested engine, or starts afresh in a new sandbox. */

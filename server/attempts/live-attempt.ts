@@ -27,6 +27,8 @@ export interface LiveAttemptOptions {
   /** Called after each evaluation that changed something worth keeping. */
   save: (id: string, change: Partial<AttemptRow>) => Promise<void>;
   toView: (live: LiveAttempt) => AttemptView;
+  /** Called at each change that somebody else than the learner may want to know. */
+  onChanged: () => void;
   /** Called after that, once viewers have been told. */
   onVerdicts: (row: AttemptRow, before: readonly CheckView[], after: readonly CheckView[]) => Promise<void>;
 }
@@ -37,6 +39,8 @@ export class LiveAttempt {
   checks: CheckView[];
   answers: Record<string, string>;
   health: SandboxHealth = 'ok';
+  /** Last sign of work, in milliseconds since the epoch. */
+  activeAt = Date.now();
   readonly entry: CatalogEntry;
   readonly #options: LiveAttemptOptions;
   #viewers = new Set<(view: AttemptView) => void>();
@@ -80,6 +84,7 @@ export class LiveAttempt {
   }
 
   publish(): void {
+    this.#options.onChanged();
     if (this.#viewers.size === 0) return;
     const view = this.#options.toView(this);
     for (const viewer of this.#viewers) viewer(view);
@@ -137,6 +142,7 @@ export class LiveAttempt {
 
   /** The terminal wrote something: evaluates when it falls quiet, that is when the command is probably done. */
   activity(): void {
+    this.activeAt = Date.now();
     const now = performance.now();
     if (this.#quiet) clearTimeout(this.#quiet);
     else this.#busySince = now;

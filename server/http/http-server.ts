@@ -5,7 +5,9 @@ import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import fastifyStatic from '@fastify/static';
 import { fastify, type FastifyInstance } from 'fastify';
+import type { Invitations } from '../accounts/invitations.ts';
 import { COOKIE_LIFETIME, type SessionService } from '../accounts/session-service.ts';
+import type { TrainerService } from '../accounts/trainer-service.ts';
 import { TRAINER_COOKIE_LIFETIME, type TrainerSessions } from '../accounts/trainer-sessions.ts';
 import type { AttemptService } from '../attempts/attempt-service.ts';
 import type { ProgressService } from '../attempts/progress-service.ts';
@@ -25,6 +27,7 @@ import { serveDocumentation } from './routes/documentation.ts';
 import { serveProgress } from './routes/progress.ts';
 import { serveResults } from './routes/results.ts';
 import { serveSessions } from './routes/sessions.ts';
+import { serveTrainers } from './routes/trainers.ts';
 import { SessionCookie } from './session-cookie.ts';
 
 const MAXIMUM_BODY = 16 * 1024;
@@ -42,7 +45,9 @@ export interface HttpServerOptions {
   checkAnswers: boolean;
   cookies: Cookies;
   sessions: SessionService;
-  trainers: TrainerSessions;
+  trainerSessions: TrainerSessions;
+  trainers: TrainerService;
+  invitations: Invitations;
   /** Whether the class is the trainer's to see. */
   ownsClass: (trainer: TrainerRow, classId: string) => Promise<boolean>;
   attempts: AttemptService;
@@ -103,7 +108,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
         return session;
       },
       trainer: async (request) => {
-        const session = await options.trainers.find(cookies.trainer.read(request));
+        const session = await options.trainerSessions.find(cookies.trainer.read(request));
         if (!session) throw new AppError('trainer-not-signed-in');
         return session;
       },
@@ -121,6 +126,12 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   serveAttempts(router, { attempts, issueTicket: options.issueTicket });
   serveResults(router, options.results);
   serveCertificates(router, options.certificates);
+  serveTrainers(router, {
+    trainers: options.trainers,
+    invitations: options.invitations,
+    sessions: options.trainerSessions,
+    cookie: cookies.trainer,
+  });
   serveDocumentation(router);
   router.serve('status', () => options.status());
   app.all('/api/*', () => {
@@ -131,6 +142,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     await app.register(fastifyStatic, {
       root: dist,
       cacheControl: false,
+      preCompressed: true,
       setHeaders: (response, path) => {
         const immutable = path.startsWith(join(dist, '_astro'));
         response.header('cache-control', immutable ? `public, max-age=${ONE_YEAR / 1000}, immutable` : 'no-cache');

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
@@ -127,7 +127,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .on('certificate')
     .column('learner_id')
     .unique()
-    .where('revoked_at', 'is', null)
+    .where(sql.ref('revoked_at'), 'is', null)
     .execute();
 
   await db.schema
