@@ -11,6 +11,7 @@ import {
   ACK_EVERY,
   decodeServerFrame,
   encodeClientFrame,
+  type Keyboard,
   type TerminalEnd,
 } from '../../server/contract/terminal-frames.ts';
 import {
@@ -224,6 +225,9 @@ export class Viewer {
   chunks: Buffer[] = [];
   received = 0;
   keepAlives = 0;
+  /** What it was told of its keyboard, and of the learner's window. */
+  keyboards: Keyboard[] = [];
+  sizes: string[] = [];
   #acknowledged = 0;
   #acknowledges: boolean;
 
@@ -298,7 +302,9 @@ export class Viewer {
       this.received += frame.data.length;
       this.offset += frame.data.length;
       if (this.#acknowledges && this.offset - this.#acknowledged >= ACK_EVERY) this.acknowledge(this.offset);
-    } else this.ended = frame.reason;
+    } else if (frame.type === 'keyboard') this.keyboards.push(frame.keyboard);
+    else if (frame.type === 'size') this.sizes.push(`${frame.columns}x${frame.rows}`);
+    else this.ended = frame.reason;
   }
 }
 
