@@ -43,7 +43,7 @@ import { SandboxStore } from './store/sandboxes.ts';
 import { SeatStore } from './store/seats.ts';
 import { TrainerStore } from './store/trainers.ts';
 import { createTerminalGateway, type TerminalGateway } from './terminal/terminal-gateway.ts';
-import { TerminalTickets } from './terminal/tickets.ts';
+import { OWN, TerminalTickets } from './terminal/tickets.ts';
 
 const CLEANING_PERIOD = 3_600_000;
 /** The file to back up, in the state folder. */
@@ -103,16 +103,38 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
   const trainerSessions = new TrainerSessions(trainerStore);
   const invitations = new Invitations(new InvitationStore(database), trainerStore, audit);
   const streams = new EventStreams();
+  const inBackground = (work: Promise<void>): void =>
+    void work.catch((error: unknown) => log.error({ error }, 'background work failed'));
   const tickets = new TerminalTickets();
   const gateway = createTerminalGateway({
     tickets,
     origins: () => origins,
-    sessionOf: async (request) => {
+    sessionsOf: async (request) => {
       const sent = http.parseCookie(request.headers.cookie ?? '');
-      return (await sessions.find(sent[cookies.learner.name]))?.id ?? null;
+      const found = await Promise.all([
+        sessions.find(sent[cookies.learner.name]),
+        trainerSessions.find(sent[cookies.trainer.name]),
+      ]);
+      return new Set(found.flatMap((session) => (session ? [session.id] : [])));
     },
     openStream: (id, command) => host.openStream(id, command),
     onActivity: (id) => attempts.activity(id),
+    mayType: ({ sandboxId, access }) => {
+      const learner = attempts.learnerIn(sandboxId);
+      return learner !== null && access.kind === 'watch' && seats.mayType(learner, access.trainer);
+    },
+    held: (sandboxId) => {
+      const learner = attempts.learnerIn(sandboxId);
+      return learner !== null && seats.held(learner);
+    },
+    onOpened: (sandboxId) => {
+      const learner = attempts.learnerIn(sandboxId);
+      if (learner !== null) inBackground(seats.holdIfPaused(learner));
+    },
+    onWatchers: (sandboxId) => {
+      const learner = attempts.learnerIn(sandboxId);
+      if (learner !== null) inBackground(seats.watchersChanged(learner));
+    },
     log,
   });
 
@@ -159,7 +181,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     audit,
     forgetting,
     onChange: (classId) => room.classChanged(classId),
-    onPause: async () => {},
+    onPause: (classId) => seats.pauseChanged(classId),
   });
   const seatStore = new SeatStore(database);
   const seats: SeatService = new SeatService({
@@ -167,8 +189,8 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     audit,
     attempts,
     classOf: (classId) => classStore.find(classId),
-    watchersOf: () => [],
-    onTyping: () => undefined,
+    watchersOf: (sandboxId) => gateway.watchersOf(sandboxId),
+    onTyping: (sandboxId) => gateway.refresh(sandboxId),
     onChanged: (learnerId) => room.learnerChanged(learnerId),
   });
   const room: RoomService = new RoomService({
@@ -198,7 +220,8 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
       seats,
       attempts,
       audit,
-      issueWatchTicket: (grant) => tickets.issue(grant),
+      issueWatchTicket: ({ trainer, attempt, ...place }) =>
+        tickets.issue({ ...place, access: { kind: 'watch', trainer, attempt } }),
       removeLearner: (learnerId, actor) => forgetting.forget([learnerId], actor),
       learnersOf: (classId) => classStore.learnersOf(classId),
     },
@@ -218,7 +241,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
       course: await courseVersion(config.projectDir),
       onIssued: async () => {},
     }),
-    issueTicket: (grant) => tickets.issue(grant),
+    issueTicket: (place) => tickets.issue({ ...place, access: OWN }),
     onSignOut: async (learnerId, sessionId) => {
       gateway.closeSession(sessionId);
       await attempts.endAll(learnerId, 'signed-out');
