@@ -9,6 +9,8 @@ import { SessionService } from './accounts/session-service.ts';
 import { TrainerSessions } from './accounts/trainer-sessions.ts';
 import { AttemptService } from './attempts/attempt-service.ts';
 import { ProgressService } from './attempts/progress-service.ts';
+import { capacityFor } from './classroom/capacity.ts';
+import { ClassSchedule } from './classroom/class-schedule.ts';
 import { ClassService } from './classroom/class-service.ts';
 import { Forgetting } from './classroom/forgetting.ts';
 import type { Config } from './config.ts';
@@ -121,6 +123,12 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     terminalsOpen: (id) => gateway.connectionsOf(id),
   });
 
+  const schedule = new ClassSchedule({
+    classes: classStore,
+    base: config.sandboxes,
+    keepWarm: (count) => fleet.keepWarm(count),
+    log,
+  });
   const forgetting = new Forgetting({
     learners,
     attempts,
@@ -131,9 +139,10 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
   });
   const classes: ClassService = new ClassService({
     classes: classStore,
+    learners,
     audit,
     forgetting,
-    onChange: async () => {},
+    onChange: () => schedule.look(),
     onPause: async () => {},
   });
 
@@ -146,6 +155,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     sessions,
     trainers: trainerSessions,
     classes,
+    capacity: async (people) => capacityFor(people, await fleet.capacity()),
     streams,
     attempts,
     progress: new ProgressService(attemptStore, learners),
@@ -177,6 +187,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
       origins = [...new Set([...ownNames(config.host).map((name) => `http://${name}:${port}`), ...config.origins])];
       await attempts.start();
       await fleet.start();
+      await schedule.start();
       const clean = () => Promise.all([sessions.clean(), trainerSessions.clean()]);
       await clean();
       cleaning = setInterval(
@@ -192,6 +203,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     },
     async [Symbol.asyncDispose]() {
       if (cleaning) clearInterval(cleaning);
+      schedule.stop();
       await gateway.close();
       await http.close();
       await attempts.stop();

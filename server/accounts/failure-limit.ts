@@ -50,7 +50,8 @@ export class FailureLimit {
 
 /** One subscriber has a whole /64 of IPv6 (RFC 6177): it counts as one address. */
 function networkOf(address: string): string {
-  if (!isIPv6(address) || address.includes('.')) return address;
+  if (address.includes('.')) return address.replace(/^::ffff:/i, '');
+  if (!isIPv6(address)) return address;
   const [head = '', tail] = address.split('::');
   const groups = head === '' ? [] : head.split(':');
   const missing = tail === undefined ? 0 : 8 - groups.length - (tail === '' ? 0 : tail.split(':').length);

@@ -5,6 +5,7 @@ import { CLASS_CODE_LENGTH, codeOf } from '../contract/codes.ts';
 import { AppError } from '../errors.ts';
 import type { AuditLog } from '../store/audit.ts';
 import type { ClassStore } from '../store/classes.ts';
+import type { LearnerStore } from '../store/learners.ts';
 import type { ClassRow, TrainerRow } from '../store/schema.ts';
 import { classView, closedItemsOf, settingsRow } from './class-view.ts';
 import type { Forgetting } from './forgetting.ts';
@@ -16,6 +17,7 @@ const RECORDING_DAYS = 30;
 
 export interface ClassServiceOptions {
   classes: ClassStore;
+  learners: LearnerStore;
   audit: AuditLog;
   forgetting: Forgetting;
   /** A class was made, changed or deleted. */
@@ -113,21 +115,26 @@ export class ClassService {
     // Closed first: nobody joins while the others leave.
     await this.#classes.update(classId, { state: 'closed' });
     const learners = await this.#classes.learnersOf(classId);
-    await this.#options.forgetting.forget(learners, trainer.id);
+    await this.#options.forgetting.forget(learners, actor(trainer));
     await this.#classes.delete(classId);
-    await this.#options.audit.record(trainer.id, 'class.delete', classId, String(learners.length));
+    await this.#options.audit.record(actor(trainer), 'class.delete', classId, String(learners.length));
     await this.#options.onChange(classId);
   }
 
   async #done(trainer: TrainerRow, action: string, classId: string, detail = ''): Promise<ClassView> {
-    await this.#options.audit.record(trainer.id, action, classId, detail);
+    await this.#options.audit.record(actor(trainer), action, classId, detail);
     await this.#options.onChange(classId);
     return this.read(classId);
   }
 
-  /** Whether a learner may open a lab now. @throws AppError `lab-closed` */
+  /** Whether a learner may open a lab now. @throws AppError `lab-closed`; `not-signed-in` for somebody who has just left. */
   async gate(learnerId: string, lab: { id: string; chapter: string }): Promise<void> {
-    const row = await this.#classes.ofLearner(learnerId);
+    const learner = await this.#options.learners.find(learnerId);
+    if (!learner) throw new AppError('not-signed-in');
+    const row = learner.class_id === null ? undefined : await this.#classes.find(learner.class_id);
     if (row && !mayOpen(closedItemsOf(row), lab.id, lab.chapter)) throw new AppError('lab-closed');
   }
 }
+
+/** In the audit log. */
+const actor = ({ login }: TrainerRow): string => `trainer:${login}`;

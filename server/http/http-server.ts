@@ -19,7 +19,7 @@ import { errorHandler } from './error-handler.ts';
 import type { EventStreams } from './event-streams.ts';
 import { mayServe } from './request-guard.ts';
 import { serveAttempts, type AttemptRoutes } from './routes/attempts.ts';
-import { serveClasses } from './routes/classes.ts';
+import { serveClasses, type ClassRoutes } from './routes/classes.ts';
 import { serveDocumentation } from './routes/documentation.ts';
 import { serveProgress } from './routes/progress.ts';
 import { serveSessions } from './routes/sessions.ts';
@@ -42,6 +42,7 @@ export interface HttpServerOptions {
   sessions: SessionService;
   trainers: TrainerSessions;
   classes: ClassService;
+  capacity: ClassRoutes['capacity'];
   streams: EventStreams;
   attempts: AttemptService;
   progress: ProgressService;
@@ -118,7 +119,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   serveSessions(router, { sessions, cookie: cookies.learner, onSignOut: options.onSignOut, forget: options.forget });
   serveProgress(router, progress);
   serveAttempts(router, { attempts, issueTicket: options.issueTicket });
-  serveClasses(router, options.classes);
+  serveClasses(router, { classes: options.classes, capacity: options.capacity });
   serveDocumentation(router);
   router.serve('status', () => options.status());
   app.all('/api/*', () => {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -8,6 +9,7 @@ import { openDatabase, type Database } from '../../../server/store/database.ts';
 import { SandboxStore } from '../../../server/store/sandboxes.ts';
 import type { SandboxRow, SandboxState } from '../../../server/store/schema.ts';
 import { FakeSandboxHost } from '../../support/fake-sandbox-host.ts';
+import { waitUntil } from '../../support/wait-until.ts';
 
 const MAXIMUM = 4;
 const idle = { memoryAvailable: 2 ** 40, load: 0, processors: 2 };
@@ -204,5 +206,28 @@ describe('the fleet, against random histories', () => {
     expect(refused.map((result) => (result.reason as AppError).code)).toEqual(
       Array(10 - MAXIMUM).fill('capacity-full'),
     );
+  });
+
+  it('keeps as many ready as it is told, from then on, and measures what making one takes', async () => {
+    const db = await openDatabase(':memory:');
+    const host = new FakeSandboxHost();
+    host.beforeCreate = () => sleep(30);
+    const real = await build(db, host);
+    cleanups.push(
+      () => real.fleet.stop(),
+      () => db.destroy(),
+    );
+    const ready = async () => (await real.fleet.status()).ready;
+    await waitUntil(async () => (await ready()) === 2);
+    await real.fleet.keepWarm(3);
+    await waitUntil(async () => (await ready()) === 3);
+    const { creationSeconds, warm } = await real.fleet.capacity();
+    expect(warm).toBe(3);
+    expect(creationSeconds).toBeGreaterThan(0.025);
+
+    await real.fleet.keepWarm(0);
+    await real.fleet.claim('attempt-1', Date.now() + 60_000);
+    await real.fleet.reconcile();
+    expect(await real.fleet.status()).toMatchObject({ ready: 2, creating: 0, claimed: 1 });
   });
 });
