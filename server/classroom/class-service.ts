@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { ClassSettings, ClassView, newClassSchema } from '../contract/classes.ts';
 import { CLASS_CODE_LENGTH, codeOf } from '../contract/codes.ts';
 import { AppError } from '../errors.ts';
-import type { AuditLog } from '../store/audit.ts';
+import { trainerActor, type AuditLog } from '../store/audit.ts';
 import type { ClassStore } from '../store/classes.ts';
 import type { LearnerStore } from '../store/learners.ts';
 import type { ClassRow, TrainerRow } from '../store/schema.ts';
@@ -20,8 +20,9 @@ export interface ClassServiceOptions {
   learners: LearnerStore;
   audit: AuditLog;
   forgetting: Forgetting;
-  /** A class was made, changed or deleted. */
+  /** A class was made, or changed. */
   onChange: (classId: string) => Promise<void>;
+  onDelete: (classId: string) => Promise<void>;
   /** Everybody's terminals are to be held, or given back: `paused_at` of the class says which. */
   onPause: (classId: string) => Promise<void>;
 }
@@ -115,14 +116,14 @@ export class ClassService {
     // Closed first: nobody joins while the others leave.
     await this.#classes.update(classId, { state: 'closed' });
     const learners = await this.#classes.learnersOf(classId);
-    await this.#options.forgetting.forget(learners, actor(trainer));
+    await this.#options.forgetting.forget(learners, trainerActor(trainer));
     await this.#classes.delete(classId);
-    await this.#options.audit.record(actor(trainer), 'class.delete', classId, String(learners.length));
-    await this.#options.onChange(classId);
+    await this.#options.audit.record(trainerActor(trainer), 'class.delete', classId, String(learners.length));
+    await this.#options.onDelete(classId);
   }
 
   async #done(trainer: TrainerRow, action: string, classId: string, detail = ''): Promise<ClassView> {
-    await this.#options.audit.record(actor(trainer), action, classId, detail);
+    await this.#options.audit.record(trainerActor(trainer), action, classId, detail);
     await this.#options.onChange(classId);
     return this.read(classId);
   }
@@ -135,6 +136,3 @@ export class ClassService {
     if (row && !mayOpen(closedItemsOf(row), lab.id, lab.chapter)) throw new AppError('lab-closed');
   }
 }
-
-/** In the audit log. */
-const actor = ({ login }: TrainerRow): string => `trainer:${login}`;

@@ -5,11 +5,14 @@ import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import fastifyStatic from '@fastify/static';
 import { fastify, type FastifyInstance } from 'fastify';
+import type { Invitations } from '../accounts/invitations.ts';
 import { COOKIE_LIFETIME, type SessionService } from '../accounts/session-service.ts';
+import type { TrainerService } from '../accounts/trainer-service.ts';
 import { TRAINER_COOKIE_LIFETIME, type TrainerSessions } from '../accounts/trainer-sessions.ts';
 import type { AttemptService } from '../attempts/attempt-service.ts';
 import type { ProgressService } from '../attempts/progress-service.ts';
 import type { ClassService } from '../classroom/class-service.ts';
+import type { SeatService } from '../classroom/seat-service.ts';
 import type { StatusView } from '../contract/api.ts';
 import { AppError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
@@ -22,7 +25,10 @@ import { serveAttempts, type AttemptRoutes } from './routes/attempts.ts';
 import { serveClasses, type ClassRoutes } from './routes/classes.ts';
 import { serveDocumentation } from './routes/documentation.ts';
 import { serveProgress } from './routes/progress.ts';
+import { serveRoom, type RoomRoutes } from './routes/room.ts';
+import { serveSeat } from './routes/seat.ts';
 import { serveSessions } from './routes/sessions.ts';
+import { serveTrainers } from './routes/trainers.ts';
 import { SessionCookie } from './session-cookie.ts';
 
 const MAXIMUM_BODY = 16 * 1024;
@@ -40,9 +46,13 @@ export interface HttpServerOptions {
   checkAnswers: boolean;
   cookies: Cookies;
   sessions: SessionService;
-  trainers: TrainerSessions;
+  trainerSessions: TrainerSessions;
+  trainers: TrainerService;
+  invitations: Invitations;
   classes: ClassService;
   capacity: ClassRoutes['capacity'];
+  seats: SeatService;
+  room: RoomRoutes;
   streams: EventStreams;
   attempts: AttemptService;
   progress: ProgressService;
@@ -102,7 +112,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
         return session;
       },
       trainer: async (request) => {
-        const session = await options.trainers.find(cookies.trainer.read(request));
+        const session = await options.trainerSessions.find(cookies.trainer.read(request));
         if (!session) throw new AppError('trainer-not-signed-in');
         return session;
       },
@@ -120,6 +130,14 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   serveProgress(router, progress);
   serveAttempts(router, { attempts, issueTicket: options.issueTicket });
   serveClasses(router, { classes: options.classes, capacity: options.capacity });
+  serveTrainers(router, {
+    trainers: options.trainers,
+    invitations: options.invitations,
+    sessions: options.trainerSessions,
+    cookie: cookies.trainer,
+  });
+  serveSeat(router, options.seats);
+  serveRoom(router, options.room);
   serveDocumentation(router);
   router.serve('status', () => options.status());
   app.all('/api/*', () => {
@@ -130,6 +148,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     await app.register(fastifyStatic, {
       root: dist,
       cacheControl: false,
+      preCompressed: true,
       setHeaders: (response, path) => {
         const immutable = path.startsWith(join(dist, '_astro'));
         response.header('cache-control', immutable ? `public, max-age=${ONE_YEAR / 1000}, immutable` : 'no-cache');
