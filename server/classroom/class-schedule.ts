@@ -16,24 +16,18 @@ function isOn({ starts_at, ends_at }: Timetable, now: number): boolean {
   return starts_at !== null && now >= starts_at - AHEAD && now < (ends_at ?? starts_at + LONGEST);
 }
 
-/**
- * Sandboxes to keep ready: what the classes that are on ask for together, never less than usual, never more than may
- * live. Pure.
- */
-export function warmWanted(
-  classes: readonly Timetable[],
-  now: number,
-  { warm, maximum }: { warm: number; maximum: number },
-): number {
-  const asked = classes.filter((timetable) => isOn(timetable, now)).reduce((sum, timetable) => sum + timetable.warm, 0);
-  return Math.min(maximum, Math.max(warm, asked));
+/** People for whom sandboxes are to be ready: all that the classes that are on ask for, no more than may live. Pure. */
+export function warmWanted(classes: readonly Timetable[], now: number, maximum: number): number {
+  const asked = classes.filter((timetable) => isOn(timetable, now)).reduce((sum, { warm }) => sum + warm, 0);
+  return Math.min(maximum, asked);
 }
 
 export interface ClassScheduleOptions {
   classes: ClassStore;
-  /** As configured. */
-  base: { warm: number; maximum: number };
-  keepWarm: (count: number) => Promise<void>;
+  /** Sandboxes that may live at once. */
+  maximum: number;
+  /** Has sandboxes made ready for so many people. */
+  expect: (people: number) => Promise<void>;
   log: Logger;
 }
 
@@ -59,7 +53,7 @@ export class ClassSchedule {
 
   /** At each change of a class too: it may begin now. */
   async look(now = Date.now()): Promise<void> {
-    const { classes, base, keepWarm } = this.#options;
-    await keepWarm(warmWanted(await classes.all(), now, base));
+    const { classes, maximum, expect } = this.#options;
+    await expect(warmWanted(await classes.all(), now, maximum));
   }
 }

@@ -33,6 +33,13 @@ export const MAX_CONCURRENT_CREATIONS = 2;
 const MEMORY_RESERVE = 512 * 2 ** 20;
 const LOAD_PER_PROCESSOR = 6;
 
+/**
+ * Sandboxes to have ready: as many as people are expected, those who have theirs left out, never fewer than usual. When a
+ * whole class has opened, the pool does not make it all a second time.
+ */
+export const readyWanted = (usual: number, expected: number, claimed: number): number =>
+  Math.max(usual, expected - claimed);
+
 const total = (counts: PoolCounts): number => counts.creating + counts.ready + counts.claimed + counts.ending;
 
 /** Sandboxes that memory can bear besides those that it bears already. */

@@ -5,7 +5,14 @@ import type { Logger } from '../logger.ts';
 import type { SandboxHost } from '../sandbox/sandbox-host.ts';
 import type { SandboxStore } from '../store/sandboxes.ts';
 import type { SandboxRow } from '../store/schema.ts';
-import { admit, affordable, MAX_CONCURRENT_CREATIONS, type MachineLoad, type PoolPolicy } from './admission.ts';
+import {
+  admit,
+  affordable,
+  MAX_CONCURRENT_CREATIONS,
+  readyWanted,
+  type MachineLoad,
+  type PoolPolicy,
+} from './admission.ts';
 import { planRepairs, statesBefore, type Repair } from './lifecycle.ts';
 
 const RECONCILE_PERIOD = 30_000;
@@ -39,8 +46,8 @@ export interface FleetOptions {
 
 /** What the pool can do on this machine, now. */
 export interface FleetCapacity {
-  /** Sandboxes to keep ready. */
-  warm: number;
+  /** People for whom sandboxes are made ready. */
+  expected: number;
   maximum: number;
   /** Sandboxes that memory can bear, those alive included. */
   affordable: number;
@@ -73,7 +80,7 @@ export class Fleet {
   readonly #tasks = new Set<Promise<unknown>>();
   readonly #abort = new AbortController();
   readonly #queue: Waiting[] = [];
-  #warm: number;
+  #expected = 0;
   #creationSeconds: number | null = null;
   #pumping: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | null = null;
@@ -85,13 +92,12 @@ export class Fleet {
   constructor(options: FleetOptions) {
     this.#options = options;
     this.#machine = options.machine ?? thisMachine;
-    this.#warm = options.policy.warm;
   }
 
-  /** How many sandboxes to keep ready from now on. Those that are too many leave with age. */
-  async keepWarm(count: number): Promise<void> {
-    if (count === this.#warm) return;
-    this.#warm = count;
+  /** So many people are expected at once from now on: see `readyWanted`. Sandboxes that are too many leave with age. */
+  async expect(people: number): Promise<void> {
+    if (people === this.#expected) return;
+    this.#expected = people;
     await this.refill();
   }
 
@@ -154,8 +160,8 @@ export class Fleet {
     }
     const now = Date.now();
     const backingOff = now < this.#retryAt && this.#queue.length === 0;
-    const warm = now < this.#openingUntil ? 0 : this.#warm;
     const counts = await store.count();
+    const warm = now < this.#openingUntil ? 0 : readyWanted(policy.warm, this.#expected, counts.claimed);
     const { start, refuse } = admit(counts, this.#queue.length, { ...policy, warm }, this.#machine());
     for (const { reject } of this.#queue.splice(this.#queue.length - refuse, refuse))
       reject(new AppError('capacity-full'));
@@ -299,7 +305,7 @@ export class Fleet {
     const { store, policy } = this.#options;
     const machine = this.#machine();
     return {
-      warm: this.#warm,
+      expected: this.#expected,
       maximum: policy.maximum,
       affordable: affordable(await store.count(), policy, machine),
       processors: machine.processors,

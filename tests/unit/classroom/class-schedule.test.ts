@@ -6,33 +6,32 @@ import { newClass, trainer } from './class-people.ts';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const NINE = 1_800_000_000_000;
-const base = { warm: 2, maximum: 40 };
+const MAXIMUM = 40;
 const morning = { starts_at: NINE, ends_at: NINE + 3 * HOUR, warm: 30 };
 
 describe('sandboxes kept ready for the classes', () => {
   it.each([
-    ['long before', -HOUR, 2],
-    ['a little too early', -15 * MINUTE - 1, 2],
+    ['long before', -HOUR, 0],
+    ['a little too early', -15 * MINUTE - 1, 0],
     ['a quarter of an hour before', -15 * MINUTE, 30],
     ['during', HOUR, 30],
     ['at the last moment', 3 * HOUR - 1, 30],
-    ['after', 3 * HOUR, 2],
+    ['after', 3 * HOUR, 0],
   ])('%s', (_when, offset, expected) => {
-    expect(warmWanted([morning], NINE + offset, base)).toBe(expected);
+    expect(warmWanted([morning], NINE + offset, MAXIMUM)).toBe(expected);
   });
 
   it.each([
     ['two classes at once add up, no more than may live', [morning, { ...morning, warm: 20 }], 40],
-    ['never fewer than usual', [{ ...morning, warm: 1 }], 2],
-    ['none asked for without a start', [{ ...morning, starts_at: null }], 2],
+    ['none asked for without a start', [{ ...morning, starts_at: null }], 0],
     ['without an end, for the day', [{ ...morning, ends_at: null }], 30],
-    ['no class', [], 2],
+    ['no class', [], 0],
   ])('%s', (_what, classes, expected) => {
-    expect(warmWanted(classes, NINE + HOUR, base)).toBe(expected);
+    expect(warmWanted(classes, NINE + HOUR, MAXIMUM)).toBe(expected);
   });
 
   it('no longer than a day when nobody said when it ends', () => {
-    expect(warmWanted([{ ...morning, ends_at: null }], NINE + 12 * HOUR, base)).toBe(2);
+    expect(warmWanted([{ ...morning, ends_at: null }], NINE + 12 * HOUR, MAXIMUM)).toBe(0);
   });
 });
 
@@ -43,7 +42,7 @@ describe('a class that begins', () => {
   });
   afterEach(() => test[Symbol.asyncDispose]());
 
-  const wanted = async () => (await test.app.fleet.capacity()).warm;
+  const wanted = async () => (await test.app.fleet.capacity()).expected;
 
   it('has its sandboxes made ready at once, within the maximum; none more when it changes or is gone', async () => {
     const formatrice = await trainer(test);
@@ -57,6 +56,6 @@ describe('a class that begins', () => {
     for (const gone of [another, later]) await formatrice.send('DELETE', `/api/classes/${gone.id}`);
     expect(await wanted()).toBe(3);
     await formatrice.send('DELETE', `/api/classes/${id}`);
-    expect(await wanted()).toBe(1);
+    expect(await wanted()).toBe(0);
   });
 });

@@ -114,7 +114,7 @@ describe('a learner who leaves', () => {
     });
   });
 
-  it('ends what is live: the sandbox, the terminals’ session, the streams', async () => {
+  it('ends what is live: the sandbox, the streams', async () => {
     const client = await new Client(test.url).signIn('apprenante-1');
     const view = await client.open(LAB);
     const { sandbox_id } = await test.app.database.selectFrom('attempt').select('sandbox_id').executeTakeFirstOrThrow();
@@ -161,5 +161,20 @@ describe('a class that is deleted', () => {
     expect(await new Client(test.url).json('GET', `/api/join/${doomed.code}`)).toEqual({
       error: { code: 'class-code-unknown' },
     });
+  });
+
+  it('takes nobody in while it goes', async () => {
+    const formatrice = await trainer(test);
+    const { id, code } = await newClass(formatrice);
+    const statuses = await Promise.all([
+      ...Array.from({ length: 6 }, async (_, n) => {
+        const body = { pseudonym: `apprenante-${n}`, classCode: code };
+        return (await new Client(test.url).send('POST', '/api/session', body)).status;
+      }),
+      formatrice.send('DELETE', `/api/classes/${id}`).then(({ status }) => status),
+    ]);
+    expect(statuses.at(-1)).toBe(204);
+    for (const status of statuses.slice(0, -1)) expect([200, 404, 409]).toContain(status);
+    expect(await test.app.database.selectFrom('learner').selectAll().execute()).toEqual([]);
   });
 });

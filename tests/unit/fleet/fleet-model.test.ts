@@ -29,13 +29,13 @@ interface Model {
   claimed: number;
 }
 
-async function build(db: Database, host: FakeSandboxHost): Promise<Real> {
+async function build(db: Database, host: FakeSandboxHost, warm = 2): Promise<Real> {
   const store = new SandboxStore(db);
   const ended: string[] = [];
   const fleet = new Fleet({
     host,
     store,
-    policy: { warm: 2, maximum: MAXIMUM, sandboxMemory: 1 },
+    policy: { warm, maximum: MAXIMUM, sandboxMemory: 1 },
     log: pino({ level: 'silent' }),
     onEnded: async (sandbox) => void ended.push(sandbox.id),
     machine: () => idle,
@@ -208,26 +208,30 @@ describe('the fleet, against random histories', () => {
     );
   });
 
-  it('keeps as many ready as it is told, from then on, and measures what making one takes', async () => {
+  it('has sandboxes ready for those who are expected, once, and measures what making one takes', async () => {
     const db = await openDatabase(':memory:');
     const host = new FakeSandboxHost();
     host.beforeCreate = () => sleep(30);
-    const real = await build(db, host);
+    const real = await build(db, host, 1);
     cleanups.push(
       () => real.fleet.stop(),
       () => db.destroy(),
     );
-    const ready = async () => (await real.fleet.status()).ready;
-    await waitUntil(async () => (await ready()) === 2);
-    await real.fleet.keepWarm(3);
-    await waitUntil(async () => (await ready()) === 3);
-    const { creationSeconds, warm } = await real.fleet.capacity();
-    expect(warm).toBe(3);
-    expect(creationSeconds).toBeGreaterThan(0.025);
+    const status = () => real.fleet.status();
+    await waitUntil(async () => (await status()).ready === 1);
+    await real.fleet.expect(3);
+    await waitUntil(async () => (await status()).ready === 3);
+    expect((await real.fleet.capacity()).creationSeconds).toBeGreaterThan(0.025);
 
-    await real.fleet.keepWarm(0);
     await real.fleet.claim('attempt-1', Date.now() + 60_000);
-    await real.fleet.reconcile();
-    expect(await real.fleet.status()).toMatchObject({ ready: 2, creating: 0, claimed: 1 });
+    // Past the time left to whoever has just been given one.
+    await sleep(1_600);
+    await real.fleet.refill();
+    expect(await status()).toMatchObject({ ready: 2, creating: 0, claimed: 1 });
+    await real.fleet.expect(0);
+    await real.fleet.claim('attempt-2', Date.now() + 60_000);
+    await real.fleet.claim('attempt-3', Date.now() + 60_000);
+    await waitUntil(async () => (await status()).ready === 1);
+    expect(await status()).toMatchObject({ ready: 1, creating: 0, claimed: 3 });
   });
 });
