@@ -50,6 +50,7 @@ async function busyLearner(client: Client, pseudonym: string, classCode: string)
       issued_at: now,
       document: '{}',
       signature: '',
+      key: '',
       revoked_at: null,
       revoked_reason: null,
     })
