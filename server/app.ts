@@ -14,6 +14,8 @@ import { TrainerSessions } from './accounts/trainer-sessions.ts';
 import { checkJournal, together } from './attempts/attempt-journal.ts';
 import { AttemptService } from './attempts/attempt-service.ts';
 import { ProgressService } from './attempts/progress-service.ts';
+import { capacityFor } from './classroom/capacity.ts';
+import { ClassSchedule } from './classroom/class-schedule.ts';
 import { ClassService } from './classroom/class-service.ts';
 import { Forgetting } from './classroom/forgetting.ts';
 import { RoomService } from './classroom/room-service.ts';
@@ -99,7 +101,12 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
   const audit = new AuditLog(database);
   const classStore = new ClassStore(database);
   const trainerStore = new TrainerStore(database);
-  const sessions = new SessionService({ learners, classes: classStore, registration: config.registration });
+  const sessions = new SessionService({
+    learners,
+    classes: classStore,
+    registration: config.registration,
+    onJoined: (learnerId) => room.learnerChanged(learnerId),
+  });
   const trainerSessions = new TrainerSessions(trainerStore);
   const invitations = new Invitations(new InvitationStore(database), trainerStore, audit);
   const streams = new EventStreams();
@@ -165,6 +172,12 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     onChanged: (learnerId) => room.learnerChanged(learnerId),
   });
 
+  const schedule = new ClassSchedule({
+    classes: classStore,
+    maximum: config.sandboxes.maximum,
+    expect: (people) => fleet.expect(people),
+    log,
+  });
   const forgetting = new Forgetting({
     learners,
     attempts,
@@ -178,9 +191,14 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
   });
   const classes: ClassService = new ClassService({
     classes: classStore,
+    learners,
     audit,
     forgetting,
-    onChange: (classId) => room.classChanged(classId),
+    onChange: async (classId) => {
+      await schedule.look();
+      await room.classChanged(classId);
+    },
+    onDelete: () => schedule.look(),
     onPause: (classId) => seats.pauseChanged(classId),
   });
   const seatStore = new SeatStore(database);
@@ -214,6 +232,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     trainers: new TrainerService(trainerStore, invitations, trainerSessions, audit),
     invitations,
     classes,
+    capacity: async (people) => capacityFor(people, await fleet.capacity()),
     seats,
     room: {
       room,
@@ -270,6 +289,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
       origins = [...new Set([...ownNames(config.host).map((name) => `http://${name}:${port}`), ...config.origins])];
       await attempts.start();
       await fleet.start();
+      await schedule.start();
       const clean = () => Promise.all([sessions.clean(), trainerSessions.clean()]);
       await clean();
       cleaning = setInterval(
@@ -285,6 +305,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     },
     async [Symbol.asyncDispose]() {
       if (cleaning) clearInterval(cleaning);
+      schedule.stop();
       await gateway.close();
       await http.close();
       await attempts.stop();

@@ -24,7 +24,7 @@ import { errorHandler } from './error-handler.ts';
 import type { EventStreams } from './event-streams.ts';
 import { mayServe } from './request-guard.ts';
 import { serveAttempts, type AttemptRoutes } from './routes/attempts.ts';
-import { serveClasses } from './routes/classes.ts';
+import { serveClasses, type ClassRoutes } from './routes/classes.ts';
 import { serveDocumentation } from './routes/documentation.ts';
 import { serveProgress } from './routes/progress.ts';
 import { serveRoom, type RoomRoutes } from './routes/room.ts';
@@ -54,6 +54,7 @@ export interface HttpServerOptions {
   trainers: TrainerService;
   invitations: Invitations;
   classes: ClassService;
+  capacity: ClassRoutes['capacity'];
   seats: SeatService;
   room: RoomRoutes;
   streams: EventStreams;
@@ -134,6 +135,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   serveSessions(router, { sessions, cookie: cookies.learner, onSignOut: options.onSignOut, forget: options.forget });
   serveProgress(router, progress);
   serveAttempts(router, { attempts, issueTicket: options.issueTicket });
+  serveClasses(router, { classes: options.classes, capacity: options.capacity });
   serveResults(router, options.results);
   serveCertificates(router, options.certificates);
   serveTrainers(router, {
@@ -142,7 +144,6 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     sessions: options.trainerSessions,
     cookie: cookies.trainer,
   });
-  serveClasses(router, options.classes);
   serveSeat(router, options.seats);
   serveRoom(router, options.room);
   serveDocumentation(router);
