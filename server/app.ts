@@ -1,12 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { hostname, networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { readCatalog, type CatalogEntry } from '../labs/catalog.ts';
-import type { LabMeta } from '../labs/schema.ts';
 import { Invitations } from './accounts/invitations.ts';
 import { SessionService } from './accounts/session-service.ts';
 import { TrainerService } from './accounts/trainer-service.ts';
@@ -15,12 +13,18 @@ import { checkJournal, together } from './attempts/attempt-journal.ts';
 import { AttemptService } from './attempts/attempt-service.ts';
 import { ProgressService } from './attempts/progress-service.ts';
 import { CertificateService } from './certificates/certificate-service.ts';
+import { courseVersion, publishedLabs } from './certificates/course.ts';
 import { signingKey } from './certificates/signing-key.ts';
 import { ResultsService } from './classroom/results-service.ts';
+import { ClassService } from './classroom/class-service.ts';
+import { Forgetting } from './classroom/forgetting.ts';
+import { RoomService } from './classroom/room-service.ts';
+import { SeatService } from './classroom/seat-service.ts';
 import type { Config } from './config.ts';
 import type { EngineHandle } from './engine/engine-handle.ts';
 import { OperatorError } from './errors.ts';
 import { Fleet } from './fleet/fleet.ts';
+import { EventStreams } from './http/event-streams.ts';
 import { cookiesFor, createHttpServer } from './http/http-server.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { DockerHost } from './sandbox/docker-host.ts';
@@ -30,10 +34,12 @@ import { AuditLog } from './store/audit.ts';
 import { CertificateStore } from './store/certificates.ts';
 import { CheckEventStore } from './store/check-events.ts';
 import { ClassResultStore } from './store/class-results.ts';
+import { ClassStore } from './store/classes.ts';
 import { openDatabase, type Database } from './store/database.ts';
 import { InvitationStore } from './store/invitations.ts';
 import { LearnerStore } from './store/learners.ts';
 import { SandboxStore } from './store/sandboxes.ts';
+import { SeatStore } from './store/seats.ts';
 import { TrainerStore } from './store/trainers.ts';
 import { createTerminalGateway, type TerminalGateway } from './terminal/terminal-gateway.ts';
 import { TerminalTickets } from './terminal/tickets.ts';
@@ -89,11 +95,13 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
   let origins: readonly string[] = config.origins;
   const secure = config.origins.length > 0 && config.origins.every((origin) => origin.startsWith('https:'));
   const cookies = cookiesFor(secure);
-  const sessions = new SessionService(learners);
   const audit = new AuditLog(database);
+  const classStore = new ClassStore(database);
   const trainerStore = new TrainerStore(database);
+  const sessions = new SessionService({ learners, classes: classStore, registration: config.registration });
   const trainerSessions = new TrainerSessions(trainerStore);
   const invitations = new Invitations(new InvitationStore(database), trainerStore, audit);
+  const streams = new EventStreams();
   const tickets = new TerminalTickets();
   const gateway = createTerminalGateway({
     tickets,
@@ -128,9 +136,48 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     limits: config.sandboxes,
     log,
     journal: together([checkJournal(checkEventStore)], log),
+    gate: (learnerId, lab) => classes.gate(learnerId, lab),
     closeTerminals: (id) => gateway.closeSandbox(id, 'attempt-ended'),
     terminalsOpen: (id) => gateway.connectionsOf(id),
-    onChanged: () => undefined,
+    onChanged: (learnerId) => room.learnerChanged(learnerId),
+  });
+
+  const forgetting = new Forgetting({
+    learners,
+    attempts,
+    audit,
+    closeSession: (id) => gateway.closeSession(id),
+    eraseFiles: async () => {},
+    onForgotten: (learnerId) => {
+      streams.closeOf(learnerId);
+      room.learnerLeft(learnerId);
+    },
+  });
+  const classes: ClassService = new ClassService({
+    classes: classStore,
+    audit,
+    forgetting,
+    onChange: (classId) => room.classChanged(classId),
+    onPause: async () => {},
+  });
+  const seatStore = new SeatStore(database);
+  const seats: SeatService = new SeatService({
+    seats: seatStore,
+    audit,
+    attempts,
+    classOf: (classId) => classStore.find(classId),
+    watchersOf: () => [],
+    onTyping: () => undefined,
+    onChanged: (learnerId) => room.learnerChanged(learnerId),
+  });
+  const room: RoomService = new RoomService({
+    seats: seatStore,
+    seatService: seats,
+    attemptStore,
+    attempts,
+    classView: (classId) => classes.read(classId),
+    recordingsOf: async () => new Map(),
+    log,
   });
 
   const http: FastifyInstance = await createHttpServer({
@@ -143,7 +190,18 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     trainerSessions,
     trainers: new TrainerService(trainerStore, invitations, trainerSessions, audit),
     invitations,
-    ownsClass: async () => false,
+    classes,
+    seats,
+    room: {
+      room,
+      seats,
+      attempts,
+      audit,
+      issueWatchTicket: (grant) => tickets.issue(grant),
+      removeLearner: (learnerId, actor) => forgetting.forget([learnerId], actor),
+      learnersOf: (classId) => classStore.learnersOf(classId),
+    },
+    streams,
     attempts,
     progress: new ProgressService(attemptStore, learners),
     results: new ResultsService({
@@ -153,9 +211,9 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     }),
     certificates: new CertificateService({
       certificates: new CertificateStore(database),
-      audit: new AuditLog(database),
+      audit,
       key: await signingKey(config.stateDir),
-      required: () => labsOfPublishedChapters(config.projectDir, catalog),
+      required: () => publishedLabs(config.projectDir, catalog),
       course: await courseVersion(config.projectDir),
       onIssued: async () => {},
     }),
@@ -164,6 +222,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
       gateway.closeSession(sessionId);
       await attempts.endAll(learnerId, 'signed-out');
     },
+    forget: (learnerId) => forgetting.forget([learnerId], learnerId),
     status: async () => {
       const { ready, claimed, maximum } = await fleet.status();
       return { labs: ready + claimed > 0 ? 'ready' : 'starting', sandboxes: { ready, claimed, maximum } };
@@ -205,6 +264,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
       await gateway.close();
       await http.close();
       await attempts.stop();
+      room.stop();
       await fleet.stop();
       host.close();
       await database.destroy();
@@ -226,16 +286,6 @@ function ownNames(host: string): string[] {
 
 async function loadCatalog(directory: string, fresh = ''): Promise<ReadonlyMap<string, CatalogEntry>> {
   return new Map((await readCatalog(directory, fresh)).map((entry) => [entry.lab.id, entry]));
-}
-
-/** A chapter is published once it has its page. */
-const labsOfPublishedChapters = (projectDir: string, catalog: ReadonlyMap<string, CatalogEntry>): LabMeta[] =>
-  [...catalog.values()]
-    .map(({ meta }) => meta)
-    .filter(({ chapter }) => existsSync(join(projectDir, 'content', `${chapter}.mdx`)));
-
-async function courseVersion(projectDir: string): Promise<string> {
-  return (JSON.parse(await readFile(join(projectDir, 'package.json'), 'utf8')) as { version: string }).version;
 }
 
 async function dockerHost(config: Config, engine: EngineHandle | null, log: Logger): Promise<DockerHost> {

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { NewInvitation, Role } from '../contract/trainers.ts';
 import { AppError } from '../errors.ts';
 import type { AuditLog } from '../store/audit.ts';
-import type { InvitationRow, InvitationStore } from '../store/invitations.ts';
-import type { TrainerRow } from '../store/schema.ts';
+import type { InvitationStore } from '../store/invitations.ts';
+import type { InvitationRow, TrainerRow } from '../store/schema.ts';
 import type { TrainerStore } from '../store/trainers.ts';
 import { newToken, tokenHash } from './tokens.ts';
 

@@ -1,4 +1,4 @@
-import type { SecondFactorOffer, TrainerView } from '../contract/trainers.ts';
+import type { AuditPage, SecondFactorOffer, TrainerView } from '../contract/trainers.ts';
 import { AppError } from '../errors.ts';
 import type { AuditLog } from '../store/audit.ts';
 import type { TrainerRow } from '../store/schema.ts';
@@ -11,6 +11,8 @@ import type { TrainerSession, TrainerSessions } from './trainer-sessions.ts';
 
 /** How long an offered secret waits for its first code. */
 const OFFER_LIFETIME = 600_000;
+/** Entries of the journal that are shown: the latest. */
+const ENTRIES = 500;
 
 /** Accounts of those who teach: who gets in, and what they may change of their own. */
 export class TrainerService {
@@ -130,6 +132,12 @@ export class TrainerService {
     if (!(await this.#trainers.disable(id, now))) throw new AppError('last-administrator');
     await this.#sessions.closeAll(id);
     await this.#audit.record(actor(by), 'trainer.disable', trainer.login);
+  }
+
+  /** Who did what to what, latest first. */
+  async journal(): Promise<AuditPage> {
+    const entries = (await this.#audit.latest(ENTRIES)).map(({ digest: _, ...entry }) => entry);
+    return { entries, intact: await this.#audit.isIntact() };
   }
 
   /** Asks for the password again before something that a stolen session must not do. */

@@ -27,6 +27,8 @@ export interface AttemptServiceOptions {
   limits: Config['sandboxes'];
   log: Logger;
   journal: AttemptJournal;
+  /** Whether the learner may open that lab now. @throws AppError `lab-closed` */
+  gate: (learnerId: string, lab: CatalogEntry['lab']) => Promise<void>;
   /** Closes the terminals of a sandbox that is about to end. */
   closeTerminals: (sandboxId: string) => void;
   /** Number of people who look at a terminal of this sandbox. */
@@ -69,13 +71,17 @@ export class AttemptService {
     await Promise.all([...this.#live.values()].map((live) => live.stop()));
   }
 
-  /** @throws AppError `lab-not-found`, `capacity-full`, `sandbox-unavailable`. */
+  /**
+   * Opens a lab, or comes back to it: one that is closed meanwhile stays open for who is in it.
+   * @throws AppError `lab-not-found`, `lab-closed`, `capacity-full`, `sandbox-unavailable`.
+   */
   open(learnerId: string, lab: string): Promise<AttemptView> {
     return this.#lock.run(learnerId, async () => {
       const entry = this.#options.catalog().get(lab);
       if (!entry) throw new AppError('lab-not-found');
       const present = await this.#options.attempts.findLive(learnerId);
       if (present?.lab === lab) return this.view(learnerId, present.id);
+      await this.#options.gate(learnerId, entry.lab);
       if (present) await this.#end(present, 'replaced');
       return this.#open(learnerId, entry);
     });
@@ -283,10 +289,13 @@ export class AttemptService {
     return this.view(learnerId, attemptId);
   }
 
-  /** Ends whatever the learner has open. */
-  async endAll(learnerId: string, reason: EndReason): Promise<void> {
-    const row = await this.#options.attempts.findLive(learnerId);
-    if (row) await this.#end(row, reason);
+  /** Ends whatever the learner has open, or is opening. @param then done before anything of theirs opens again. */
+  endAll(learnerId: string, reason: EndReason, then = async (): Promise<void> => {}): Promise<void> {
+    return this.#lock.run(learnerId, async () => {
+      const row = await this.#options.attempts.findLive(learnerId);
+      if (row) await this.#end(row, reason);
+      await then();
+    });
   }
 
   async #end(row: AttemptRow, reason: EndReason): Promise<void> {

@@ -19,4 +19,8 @@ export class Followers<Event> {
   tell(key: string, event: Event): void {
     for (const follower of this.#byKey.get(key) ?? []) follower(event);
   }
+
+  tellAll(event: Event): void {
+    for (const key of this.#byKey.keys()) this.tell(key, event);
+  }
 }

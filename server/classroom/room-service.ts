@@ -125,8 +125,9 @@ export class RoomService {
     this.#changes.push(learnerId);
   }
 
-  learnerLeft(classId: string, learnerId: string): void {
-    this.#rooms.tell(classId, { type: 'left', data: learnerId });
+  /** Whoever looks at their class forgets them. Their class is not known any more: each room removes who it has. */
+  learnerLeft(learnerId: string): void {
+    this.#rooms.tellAll({ type: 'left', data: learnerId });
   }
 
   async classChanged(classId: string): Promise<void> {

@@ -37,6 +37,11 @@ export class EventStreams {
     return stream;
   }
 
+  /** Whoever they belong to is gone. */
+  closeOf(ownerId: string): void {
+    for (const stream of [...(this.#open.get(ownerId) ?? [])]) stream.close();
+  }
+
   closeAll(): void {
     for (const streams of this.#open.values()) for (const stream of [...streams]) stream.close();
   }

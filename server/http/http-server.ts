@@ -13,19 +13,24 @@ import type { AttemptService } from '../attempts/attempt-service.ts';
 import type { ProgressService } from '../attempts/progress-service.ts';
 import type { CertificateService } from '../certificates/certificate-service.ts';
 import type { ResultsService } from '../classroom/results-service.ts';
+import type { ClassService } from '../classroom/class-service.ts';
+import type { SeatService } from '../classroom/seat-service.ts';
 import type { StatusView } from '../contract/api.ts';
 import { AppError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
-import type { TrainerRow } from '../store/schema.ts';
 import { ApiRouter } from './api-router.ts';
 import { contentSecurityPolicy } from './content-security.ts';
 import { errorHandler } from './error-handler.ts';
+import type { EventStreams } from './event-streams.ts';
 import { mayServe } from './request-guard.ts';
 import { serveAttempts, type AttemptRoutes } from './routes/attempts.ts';
 import { serveCertificates } from './routes/certificates.ts';
 import { serveDocumentation } from './routes/documentation.ts';
 import { serveProgress } from './routes/progress.ts';
 import { serveResults } from './routes/results.ts';
+import { serveClasses } from './routes/classes.ts';
+import { serveRoom, type RoomRoutes } from './routes/room.ts';
+import { serveSeat } from './routes/seat.ts';
 import { serveSessions } from './routes/sessions.ts';
 import { serveTrainers } from './routes/trainers.ts';
 import { SessionCookie } from './session-cookie.ts';
@@ -48,14 +53,18 @@ export interface HttpServerOptions {
   trainerSessions: TrainerSessions;
   trainers: TrainerService;
   invitations: Invitations;
-  /** Whether the class is the trainer's to see. */
-  ownsClass: (trainer: TrainerRow, classId: string) => Promise<boolean>;
+  classes: ClassService;
+  seats: SeatService;
+  room: RoomRoutes;
+  streams: EventStreams;
   attempts: AttemptService;
   progress: ProgressService;
   results: ResultsService;
   certificates: CertificateService;
   issueTicket: AttemptRoutes['issueTicket'];
   onSignOut: (learnerId: string, sessionId: string) => Promise<void>;
+  /** Deletes a learner with everything of theirs. */
+  forget: (learnerId: string) => Promise<void>;
   status: () => Promise<StatusView>;
   log: Logger;
 }
@@ -113,15 +122,16 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
         return session;
       },
       ownsClass: async ({ trainer }, classId) => {
-        if (!(await options.ownsClass(trainer, classId))) throw new AppError('class-not-found');
+        if (!(await options.classes.owns(trainer, classId))) throw new AppError('class-not-found');
       },
     },
+    options.streams,
     options.checkAnswers,
   );
   app.addHook('onSend', async (request, reply) => {
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store');
   });
-  serveSessions(router, { sessions, cookie: cookies.learner, onSignOut: options.onSignOut });
+  serveSessions(router, { sessions, cookie: cookies.learner, onSignOut: options.onSignOut, forget: options.forget });
   serveProgress(router, progress);
   serveAttempts(router, { attempts, issueTicket: options.issueTicket });
   serveResults(router, options.results);
@@ -132,6 +142,9 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     sessions: options.trainerSessions,
     cookie: cookies.trainer,
   });
+  serveClasses(router, options.classes);
+  serveSeat(router, options.seats);
+  serveRoom(router, options.room);
   serveDocumentation(router);
   router.serve('status', () => options.status());
   app.all('/api/*', () => {

@@ -1,8 +1,5 @@
-import type { Selectable } from 'kysely';
 import type { Database } from './database.ts';
-import type { Schema, TrainerRow } from './schema.ts';
-
-export type InvitationRow = Selectable<Schema['invitation']>;
+import type { InvitationRow, TrainerRow } from './schema.ts';
 
 /** Invitations to teach, each of which makes one account. */
 export class InvitationStore {

@@ -2,71 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { AttemptRow } from '../../server/store/schema.ts';
 import type { TestApp } from './test-app.ts';
 
-/** Rows of a class, put in place without going through what makes them. Each function returns the row's id. */
-
-export async function insertClass({ app }: TestApp, name: string): Promise<string> {
-  const id = randomUUID();
-  await app.database
-    .insertInto('class')
-    .values({
-      id,
-      name,
-      code: id.slice(0, 8),
-      state: 'open',
-      capacity: 30,
-      starts_at: null,
-      ends_at: null,
-      warm: 0,
-      closed_items: '[]',
-      recording: 0,
-      recording_days: 30,
-      paused_at: null,
-      created_at: Date.now(),
-    })
-    .execute();
-  return id;
-}
-
-export async function insertTrainer(
-  { app }: TestApp,
-  login: string,
-  role: 'trainer' | 'administrator',
-): Promise<string> {
-  const id = randomUUID();
-  await app.database
-    .insertInto('trainer')
-    .values({
-      id,
-      login,
-      role,
-      password_hash: null,
-      totp_secret: null,
-      totp_last_step: null,
-      openid_subject: null,
-      created_at: Date.now(),
-      disabled_at: null,
-    })
-    .execute();
-  return id;
-}
-
-export async function insertLearner({ app }: TestApp, classId: string, pseudonym: string): Promise<string> {
-  const id = randomUUID();
-  await app.database
-    .insertInto('learner')
-    .values({
-      id,
-      pseudonym,
-      created_at: Date.now(),
-      class_id: classId,
-      pseudonym_key: pseudonym,
-      resume_hash: null,
-      help_asked_at: null,
-      help_note: '',
-    })
-    .execute();
-  return id;
-}
+/** Rows put in place without going through what makes them. */
 
 export async function learnerNamed({ app }: TestApp, pseudonym: string): Promise<string> {
   const { id } = await app.database

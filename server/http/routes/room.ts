@@ -2,7 +2,7 @@ import type { AttemptService } from '../../attempts/attempt-service.ts';
 import type { RoomService } from '../../classroom/room-service.ts';
 import type { SeatService } from '../../classroom/seat-service.ts';
 import { AppError } from '../../errors.ts';
-import type { TrainerRow } from '../../store/schema.ts';
+import type { AuditLog } from '../../store/audit.ts';
 import type { ApiRouter } from '../api-router.ts';
 
 /** A trainer's look at one terminal of somebody. */
@@ -19,10 +19,11 @@ export interface RoomRoutes {
   seats: SeatService;
   attempts: AttemptService;
   issueWatchTicket: (grant: WatchGrant) => string;
-  removeLearner: (trainer: TrainerRow, classId: string, learnerId: string) => Promise<void>;
+  /** With everything of theirs. */
+  removeLearner: (learnerId: string, actor: string) => Promise<void>;
   /** Ids of everybody in the class. */
   learnersOf: (classId: string) => Promise<string[]>;
-  audit: (trainer: TrainerRow, action: string, subject: string, detail?: string) => Promise<void>;
+  audit: AuditLog;
 }
 
 export function serveRoom(router: ApiRouter, options: RoomRoutes): void {
@@ -48,13 +49,13 @@ export function serveRoom(router: ApiRouter, options: RoomRoutes): void {
   router.serve('classes.broadcast', async ({ trainer, params, body }) => {
     const everybody = await options.learnersOf(params.classId);
     await seats.send(everybody, { ...body, sender: trainer.trainer.login, at: Date.now() });
-    await audit(trainer.trainer, `class.${body.kind}`, params.classId);
+    await audit.record(trainer.trainer.id, `class.${body.kind}`, params.classId);
   });
 
   router.serve('room.message', async ({ trainer, params, body }) => {
     const learner = await room.learner(params.classId, params.learnerId);
     await seats.send([learner.id], { ...body, sender: trainer.trainer.login, at: Date.now() });
-    await audit(trainer.trainer, `learner.${body.kind}`, learner.id);
+    await audit.record(trainer.trainer.id, `learner.${body.kind}`, learner.id);
   });
 
   router.serve('room.answer-help', async ({ params }) => {
@@ -64,7 +65,7 @@ export function serveRoom(router: ApiRouter, options: RoomRoutes): void {
   router.serve('room.give-time', async ({ trainer, params, body }) => {
     const learner = await room.learner(params.classId, params.learnerId);
     await attempts.giveTime(learner.id, body.minutes);
-    await audit(trainer.trainer, 'learner.time', learner.id, String(body.minutes));
+    await audit.record(trainer.trainer.id, 'learner.time', learner.id, String(body.minutes));
   });
 
   router.serve('room.watch', async ({ trainer, params, body }) => {
@@ -73,7 +74,7 @@ export function serveRoom(router: ApiRouter, options: RoomRoutes): void {
     if (!sandboxId) throw new AppError('nothing-live');
     const { terminal } = body;
     const { login } = trainer.trainer;
-    await audit(trainer.trainer, 'learner.watch', learner.id, String(terminal));
+    await audit.record(trainer.trainer.id, 'learner.watch', learner.id, String(terminal));
     const grant = { sessionId: trainer.id, sandboxId, terminal, learnerId: learner.id, login };
     return { ticket: options.issueWatchTicket(grant), terminal };
   });
@@ -89,6 +90,6 @@ export function serveRoom(router: ApiRouter, options: RoomRoutes): void {
 
   router.serve('room.remove-learner', async ({ trainer, params }) => {
     const learner = await room.learner(params.classId, params.learnerId);
-    await options.removeLearner(trainer.trainer, params.classId, learner.id);
+    await options.removeLearner(learner.id, trainer.trainer.id);
   });
 }

@@ -67,4 +67,5 @@ export function serveTrainers(router: ApiRouter, { trainers, invitations, sessio
   router.serve('trainers.list', () => trainers.list());
   router.serve('trainers.invite', ({ trainer, body }) => invitations.invite(body.role, trainer.trainer));
   router.serve('trainers.disable', ({ trainer, params }) => trainers.disable(trainer.trainer, params.trainerId));
+  router.serve('audit', () => trainers.journal());
 }

@@ -1,13 +1,12 @@
 import { createPublicKey, verify } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { TrainerSessions } from '../../../server/accounts/trainer-sessions.ts';
 import { certificateNumber } from '../../../server/certificates/certificate-number.ts';
 import { earned } from '../../../server/certificates/earned.ts';
 import { canonicalJson } from '../../../server/contract/canonical-json.ts';
 import type { Certificate, CertificateAuthority, CertificateState } from '../../../server/contract/certificates.ts';
-import { TrainerStore } from '../../../server/store/trainers.ts';
-import { insertClass, insertSuccesses, insertTrainer, learnerNamed } from '../../support/class-rows.ts';
+import { insertSuccesses, learnerNamed } from '../../support/class-rows.ts';
 import { Client, testApp, type TestApp } from '../../support/test-app.ts';
+import { newClass, trainer } from '../classroom/class-people.ts';
 
 const verifies = ({ document, key, signature }: Certificate): boolean =>
   verify(
@@ -61,12 +60,7 @@ describe('a certificate', () => {
   });
   afterEach(() => test[Symbol.asyncDispose]());
 
-  const administrator = async (): Promise<Client> => {
-    const id = await insertTrainer(test, 'formatrice-1', 'administrator');
-    const client = new Client(test.url);
-    client.cookie = `etanche-formation=${await new TrainerSessions(new TrainerStore(test.app.database)).open(id)}`;
-    return client;
-  };
+  const administrator = () => trainer(test, 'formatrice-1', 'administrator');
   const state = () => learner.json<CertificateState>('GET', '/api/learner/certificate');
   const ask = () => learner.json<CertificateState>('POST', '/api/learner/certificate');
 
@@ -83,14 +77,16 @@ describe('a certificate', () => {
   });
 
   it('names the labs with their dates, the course’s version, the class, and bears a signature that verifies', async () => {
-    const classId = await insertClass(test, 'Promotion de mars');
-    await test.app.database.updateTable('learner').set({ class_id: classId }).where('id', '=', learnerId).execute();
+    const { code } = await newClass(await trainer(test), { name: 'Promotion de mars' });
+    learner = new Client(test.url);
+    await learner.send('POST', '/api/session', { pseudonym: 'apprenante-3', classCode: code });
+    learnerId = await learnerNamed(test, 'apprenante-3');
     const { missing } = await state();
     await insertSuccesses(test, learnerId, missing, 1_000);
     const { certificate } = await ask();
     expect(certificate?.document).toMatchObject({
       format: 'etanche-attestation/1',
-      pseudonym: 'apprenante-1',
+      pseudonym: 'apprenante-3',
       course: expect.stringMatching(/^\d+\.\d+\.\d+$/) as string,
       class: 'Promotion de mars',
     });
@@ -138,10 +134,12 @@ describe('a certificate', () => {
     ]);
     const audited = await test.app.database
       .selectFrom('audit')
-      .select(['subject', 'detail'])
+      .select(['actor', 'subject', 'detail'])
       .where('action', '=', 'certificate.revoke')
       .execute();
-    expect(audited).toEqual([{ subject: first.document.id, detail: 'exercices faits par une autre' }]);
+    expect(audited).toEqual([
+      { actor: 'trainer:formatrice-1', subject: first.document.id, detail: 'exercices faits par une autre' },
+    ]);
 
     await insertSuccesses(test, learnerId, revoked.missing, Date.now() + 1);
     const second = await ask();
@@ -152,10 +150,7 @@ describe('a certificate', () => {
   it('is taken back by nobody else', async () => {
     const path = '/api/certificates/ABCD/revoke';
     expect((await learner.send('POST', path, { reason: 'parce que' })).status).toBe(401);
-    const trainerId = await insertTrainer(test, 'formateur-2', 'trainer');
-    const trainer = new Client(test.url);
-    trainer.cookie = `etanche-formation=${await new TrainerSessions(new TrainerStore(test.app.database)).open(trainerId)}`;
-    expect((await trainer.send('POST', path, { reason: 'parce que' })).status).toBe(403);
+    expect((await (await trainer(test, 'formateur-2')).send('POST', path, { reason: 'parce que' })).status).toBe(403);
     expect((await (await administrator()).send('POST', path, { reason: '' })).status).toBe(400);
   });
 
