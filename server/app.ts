@@ -1,12 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { hostname, networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { readCatalog, type CatalogEntry } from '../labs/catalog.ts';
-import type { LabMeta } from '../labs/schema.ts';
 import { Invitations } from './accounts/invitations.ts';
 import { SessionService } from './accounts/session-service.ts';
 import { TrainerService } from './accounts/trainer-service.ts';
@@ -16,13 +14,14 @@ import { AttemptService } from './attempts/attempt-service.ts';
 import { ProgressService } from './attempts/progress-service.ts';
 import { capacityFor } from './classroom/capacity.ts';
 import { ClassSchedule } from './classroom/class-schedule.ts';
+import { CertificateService } from './certificates/certificate-service.ts';
+import { courseVersion, publishedLabs } from './certificates/course.ts';
+import { signingKey } from './certificates/signing-key.ts';
+import { ResultsService } from './classroom/results-service.ts';
 import { ClassService } from './classroom/class-service.ts';
 import { Forgetting } from './classroom/forgetting.ts';
 import { RoomService } from './classroom/room-service.ts';
 import { SeatService } from './classroom/seat-service.ts';
-import { CertificateService } from './certificates/certificate-service.ts';
-import { signingKey } from './certificates/signing-key.ts';
-import { ResultsService } from './classroom/results-service.ts';
 import type { Config } from './config.ts';
 import type { EngineHandle } from './engine/engine-handle.ts';
 import { OperatorError } from './errors.ts';
@@ -254,9 +253,9 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     }),
     certificates: new CertificateService({
       certificates: new CertificateStore(database),
-      audit: new AuditLog(database),
+      audit,
       key: await signingKey(config.stateDir),
-      required: () => labsOfPublishedChapters(config.projectDir, catalog),
+      required: () => publishedLabs(config.projectDir, catalog),
       course: await courseVersion(config.projectDir),
       onIssued: async () => {},
     }),
@@ -331,16 +330,6 @@ function ownNames(host: string): string[] {
 
 async function loadCatalog(directory: string, fresh = ''): Promise<ReadonlyMap<string, CatalogEntry>> {
   return new Map((await readCatalog(directory, fresh)).map((entry) => [entry.lab.id, entry]));
-}
-
-/** A chapter is published once it has its page. */
-const labsOfPublishedChapters = (projectDir: string, catalog: ReadonlyMap<string, CatalogEntry>): LabMeta[] =>
-  [...catalog.values()]
-    .map(({ meta }) => meta)
-    .filter(({ chapter }) => existsSync(join(projectDir, 'content', `${chapter}.mdx`)));
-
-async function courseVersion(projectDir: string): Promise<string> {
-  return (JSON.parse(await readFile(join(projectDir, 'package.json'), 'utf8')) as { version: string }).version;
 }
 
 async function dockerHost(config: Config, engine: EngineHandle | null, log: Logger): Promise<DockerHost> {

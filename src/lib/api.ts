@@ -6,6 +6,7 @@ import type {
   StatusView,
   TerminalTicket,
 } from '../../server/contract/api.ts';
+import type { CertificateAuthority, CertificateState } from '../../server/contract/certificates.ts';
 import { call } from './http.ts';
 
 const attempt = (id: string, action = ''): string => `/attempts/${encodeURIComponent(id)}${action}`;
@@ -33,5 +34,8 @@ export const api = {
   close: (id: string) => call<AttemptView>('POST', attempt(id, '/close')),
   terminalTicket: (id: string, terminal: number) =>
     call<TerminalTicket>('POST', attempt(id, '/terminals'), { terminal }),
+  certificate: () => call<CertificateState>('GET', '/learner/certificate'),
+  issueCertificate: () => call<CertificateState>('POST', '/learner/certificate'),
+  certificateAuthority: () => call<CertificateAuthority>('GET', '/certificates/authority'),
   eventsUrl: (id: string) => `/api${attempt(id, '/events')}`,
 };
