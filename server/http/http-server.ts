@@ -72,6 +72,8 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     bodyLimit: MAXIMUM_BODY,
     logger: false,
     forceCloseConnections: true,
+    // Behind a proxy of this machine, limits are for each visitor, not for the proxy.
+    trustProxy: options.secure ? 'loopback' : false,
     routerOptions: { maxParamLength: 80 },
   });
   app.setErrorHandler(errorHandler(log));
@@ -118,6 +120,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   serveSessions(router, { sessions, cookie: cookies.learner, onSignOut: options.onSignOut });
   serveProgress(router, progress);
   serveAttempts(router, { attempts, issueTicket: options.issueTicket });
+  options.trainerSessions.onClose((id) => router.streams.closeOf(id));
   serveTrainers(router, {
     trainers: options.trainers,
     invitations: options.invitations,
