@@ -144,6 +144,8 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     log,
   });
 
+  trainerSessions.onClose((id) => gateway.closeSession(id));
+
   const fleet: Fleet = new Fleet({
     host,
     store: sandboxes,

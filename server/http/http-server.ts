@@ -88,6 +88,8 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     bodyLimit: MAXIMUM_BODY,
     logger: false,
     forceCloseConnections: true,
+    // Behind a proxy of this machine, limits are for each visitor, not for the proxy.
+    trustProxy: options.secure ? 'loopback' : false,
     routerOptions: { maxParamLength: 80 },
   });
   app.setErrorHandler(errorHandler(log));
@@ -138,6 +140,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   serveClasses(router, { classes: options.classes, capacity: options.capacity });
   serveResults(router, options.results);
   serveCertificates(router, options.certificates);
+  options.trainerSessions.onClose((id) => router.streams.closeOf(id));
   serveTrainers(router, {
     trainers: options.trainers,
     invitations: options.invitations,
