@@ -1,4 +1,4 @@
-import { ApiError } from '../lib/api.ts';
+import { ApiError } from '../lib/http.ts';
 import { FAILURES } from '../lib/messages.ts';
 import { forgetProgress } from '../lib/progress.ts';
 import { session, signOut } from '../lib/session.ts';

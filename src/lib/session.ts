@@ -1,4 +1,5 @@
-import { api, ApiError } from './api.ts';
+import { api } from './api.ts';
+import { ApiError } from './http.ts';
 import { createStore } from './store.ts';
 
 /** Who is in front of the page, as far as is known. `away`: no server answers, the course is read without it. */

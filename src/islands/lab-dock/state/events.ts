@@ -1,5 +1,6 @@
 import type { AttemptView } from '../../../../server/contract/api.ts';
-import { api, ApiError } from '../../../lib/api.ts';
+import { api } from '../../../lib/api.ts';
+import { ApiError } from '../../../lib/http.ts';
 
 export type EventLink = 'live' | 'retrying';
 

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
-import { ApiError } from '../../../lib/api.ts';
+import { ApiError } from '../../../lib/http.ts';
 import { FAILURES } from '../../../lib/messages.ts';
 import { signIn } from '../../../lib/session.ts';
 import { failure, openLab, lab, phase, resumeAttempt } from '../state/attempt.ts';
