@@ -1,17 +1,19 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import './room.css';
-import { plural } from '../../lib/course.ts';
+import './table.css';
+import './wall.css';
 import { definePage } from '../formation/shell/define-page.tsx';
 import { Failure } from '../formation/shell/failure.tsx';
 import { currentClass, InClass } from '../formation/shell/in-class.tsx';
 import { Loading } from '../formation/shell/loaded.tsx';
+import { readCourse } from './state/course.ts';
 import { face, filtering, levelChosen, searched } from './state/filters.ts';
 import { followOrder, order, reorder, waitingMoves } from './state/order.ts';
 import { announcement, everybody, followRoom, gone, link, roomOf } from './state/room.ts';
 import { ClassActions } from './view/class-actions.tsx';
 import { EmptyRoom } from './view/empty-room.tsx';
-import { FilterBar, SEARCH_ID } from './view/filter-bar.tsx';
+import { FilterBar, SEARCH_ID, toggleFullScreen } from './view/filter-bar.tsx';
 import { LinkLost } from './view/states.tsx';
 import { RoomKeys } from './view/keys.tsx';
 import { Table } from './view/table.tsx';
@@ -46,7 +48,13 @@ function Room({ id }: { id: string }) {
         <>
           <FilterBar onHelp={() => (helping.value = true)} />
           <Moves />
-          {order.value.length === 0 && filtering.value ? <NobodyFound /> : face.value === 'table' ? <Table /> : <Wall />}
+          {order.value.length === 0 && filtering.value ? (
+            <NobodyFound />
+          ) : face.value === 'table' ? (
+            <Table />
+          ) : (
+            <Wall />
+          )}
         </>
       )}
       <RoomKeys open={helping.value} onClose={() => (helping.value = false)} />
@@ -61,7 +69,9 @@ function Moves() {
     <div class="moves">
       {waiting > 0 && (
         <button type="button" class="button small" onClick={reorder} aria-keyshortcuts="r">
-          {plural(waiting, 'personne change', 'personnes changent')} de place
+          {waiting}
+          {'\u00a0'}
+          {waiting > 1 ? 'personnes changent' : 'personne change'} de place
         </button>
       )}
     </div>
@@ -98,6 +108,7 @@ function useRoomKeys() {
         '?': () => (helping.value = true),
         v: () => (face.value = face.value === 'table' ? 'wall' : 'table'),
         r: reorder,
+        f: toggleFullScreen,
       };
       const action = actions[event.key];
       if (!action) return;
@@ -110,4 +121,5 @@ function useRoomKeys() {
   return helping;
 }
 
+readCourse();
 definePage('etanche-room', () => <InClass>{({ id }) => <Room id={id} />}</InClass>);

@@ -22,17 +22,13 @@ export const searched = signal('');
 
 /** The chapters whose labs have a place on the screen. */
 export const chaptersShown = computed(() =>
-  course.filter(({ slug, labs }) => labs.length > 0 && (chapterChosen.value || slug) === slug),
+  course.value.filter(({ slug, labs }) => labs.length > 0 && (chapterChosen.value || slug) === slug),
 );
 
 export const filtering = computed(() => levelChosen.value !== '' || searched.value.trim() !== '');
 
 /** Letters without accents nor case: « Zoë » is found by « zoe ». */
-const plain = (text: string): string =>
-  text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase();
+const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
 /** Whether a learner passes the filters. */
 export const passes = (tile: LearnerTile): boolean =>

@@ -2,31 +2,26 @@ import type { LabCell, LearnerTile } from '../../../../server/contract/room.ts';
 import type { Attention, AttentionLevel } from '../../../lib/attention.ts';
 import type { IconName } from '../../../lib/icons.ts';
 import { elapsed, shortElapsed } from '../../../lib/elapsed.ts';
-import { checkTitle } from './course.ts';
 
 /** How each level is told: a shape, a word for filters and for what is counted. */
 export const LEVELS: Record<AttentionLevel, { icon: IconName; filter: string }> = {
-  help: { icon: 'help', filter: 'demandent de l’aide' },
+  help: { icon: 'help', filter: 'aide' },
   stuck: { icon: 'drop', filter: 'bloquent' },
   idle: { icon: 'wait', filter: 'sans activité' },
   working: { icon: 'terminal', filter: 'travaillent' },
-  reading: { icon: 'contents', filter: 'sans exercice ouvert' },
-  done: { icon: 'check', filter: 'ont réussi l’exercice' },
+  reading: { icon: 'contents', filter: 'sans exercice' },
+  done: { icon: 'check', filter: 'ont réussi' },
   away: { icon: 'minus', filter: 'page fermée' },
 };
 
-/** What somebody is doing, whole: « bloque depuis 9 min sur « Le conteneur tourne » ». */
-export function stateWords(tile: LearnerTile, { level, since }: Attention, now: number): string {
+/** What somebody is doing: « bloque depuis 9 min ». */
+export function stateWords({ level, since }: Attention, now: number): string {
   const duration = since === null ? '' : ` depuis ${elapsed(now - since)}`;
   switch (level) {
     case 'help':
       return `demande de l’aide${duration}`;
-    case 'stuck': {
-      const blocking = tile.live?.blocking;
-      const where =
-        tile.live && blocking ? ` sur «\u00a0${checkTitle(tile.live.lab, blocking.check)}\u00a0»` : '';
-      return `bloque${duration}${where}`;
-    }
+    case 'stuck':
+      return `bloque${duration}`;
     case 'idle':
       return `sans activité${duration}`;
     case 'working':
@@ -36,7 +31,7 @@ export function stateWords(tile: LearnerTile, { level, since }: Attention, now: 
     case 'done':
       return 'a réussi l’exercice';
     case 'away':
-      return since === null ? 'page fermée' : `page fermée, vu du travail il y a ${elapsed(now - since)}`;
+      return since === null ? 'page fermée' : `page fermée, dernier geste il y a ${elapsed(now - since)}`;
   }
 }
 
@@ -61,11 +56,12 @@ export function shortStateWords({ level, since }: Attention, now: number): strin
   }
 }
 
+/** Somebody's own words. */
+export const quoted = (text: string): string => `«\u00a0${text}\u00a0»`;
+
 /** For the live region. */
 export const helpWords = (pseudonyms: readonly string[]): string =>
-  pseudonyms.length > 1
-    ? `${pseudonyms.join(', ')} demandent de l’aide.`
-    : `${pseudonyms[0] ?? ''} demande de l’aide.`;
+  pseudonyms.length > 1 ? `${pseudonyms.join(', ')} demandent de l’aide.` : `${pseudonyms[0] ?? ''} demande de l’aide.`;
 
 export type CellState = LabCell['state'] | 'none';
 

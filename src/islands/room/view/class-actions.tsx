@@ -37,7 +37,12 @@ export function ClassActions() {
           <p>
             <strong>Les terminaux de tout le monde sont suspendus.</strong> Le temps d’exercice, lui, court toujours.
           </p>
-          <button type="button" class="button primary small" disabled={pausing.busy.value} onClick={() => void pause(false)}>
+          <button
+            type="button"
+            class="button primary small"
+            disabled={pausing.busy.value}
+            onClick={() => void pause(false)}
+          >
             Rendre les terminaux
           </button>
         </div>
@@ -99,12 +104,12 @@ function BroadcastForm({ id, onSent }: FormProps) {
 }
 
 function ChapterForm({ id, onSent }: FormProps) {
-  const slug = useSignal(course[0]?.slug ?? '');
+  const slug = useSignal(course.value[0]?.slug ?? '');
   const section = useSignal('');
   const text = useSignal('');
   const sending = useAction();
   const [chapterField, sectionField] = [useId(), useId()];
-  const chapter = course.find((one) => one.slug === slug.value);
+  const chapter = course.value.find((one) => one.slug === slug.value);
   return (
     <form
       onSubmit={(event) => {
@@ -125,7 +130,7 @@ function ChapterForm({ id, onSent }: FormProps) {
             section.value = '';
           }}
         >
-          {course.map((one) => (
+          {course.value.map((one) => (
             <option key={one.slug} value={one.slug}>
               {one.number}. {one.title}
             </option>

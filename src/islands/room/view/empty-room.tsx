@@ -5,7 +5,7 @@ export function EmptyRoom({ shown }: { shown: ClassView }) {
   return (
     <div class="room-empty">
       <p>Personne n’a encore rejoint cette classe. Voici ce qu’il faut saisir pour y entrer :</p>
-      <p class="code" translate="no">
+      <p class="code" translate={false}>
         {shown.code}
       </p>
       {shown.state === 'closed' && (

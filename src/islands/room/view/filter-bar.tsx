@@ -5,12 +5,13 @@ import { course } from '../state/course.ts';
 import { chapterChosen, face, levelChosen, searched } from '../state/filters.ts';
 import { atWork, counts, everybody, present } from '../state/room.ts';
 import { LEVELS } from '../state/words.ts';
+import { ClassActions } from './class-actions.tsx';
 
 /** What the search field is found by. */
 export const SEARCH_ID = 'room-search';
 
 /** How many are where, which is also how to see only those; then the chapter in hand, a name, and how to show it all. */
-export function FilterBar() {
+export function FilterBar({ onHelp }: { onHelp: () => void }) {
   const chapterField = useId();
   return (
     <div class="room-filters">
@@ -33,7 +34,7 @@ export function FilterBar() {
           onChange={({ currentTarget }) => (chapterChosen.value = currentTarget.value)}
         >
           <option value="">Tous les chapitres</option>
-          {course
+          {course.value
             .filter(({ labs }) => labs.length > 0)
             .map(({ slug, number, title }) => (
               <option key={slug} value={slug}>
@@ -61,9 +62,27 @@ export function FilterBar() {
           <FaceChoice value="table" label="Tableau" />
           <FaceChoice value="wall" label="Vue serrée" />
         </div>
+        <button type="button" class="button small" onClick={onHelp} aria-keyshortcuts="?">
+          <Icon name="help" /> <span class="sr-only">Clavier et signes</span>
+        </button>
+        {document.fullscreenEnabled && (
+          <button type="button" class="button small" onClick={toggleFullScreen} aria-keyshortcuts="f">
+            Plein écran
+          </button>
+        )}
       </div>
+      <ClassActions />
     </div>
   );
+}
+
+/** The room alone, for a projector. */
+export function toggleFullScreen(): void {
+  const change = document.fullscreenElement
+    ? document.exitFullscreen()
+    : document.querySelector('.room')?.requestFullscreen();
+  // Refused: the room stays as it is.
+  change?.catch(() => undefined);
 }
 
 function LevelFilter({ level }: { level: AttentionLevel }) {

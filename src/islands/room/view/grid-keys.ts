@@ -5,7 +5,8 @@ const CELLS = '[role=rowheader], [role=gridcell]';
 const PAGE = 10;
 
 const rowsOf = (grid: HTMLElement): HTMLElement[] => [...grid.querySelectorAll<HTMLElement>('tbody [role=row]')];
-const cellsOf = (row: HTMLElement): HTMLElement[] => [...row.querySelectorAll<HTMLElement>(CELLS)];
+const cellsOf = (row: HTMLElement): HTMLElement[] =>
+  [...row.querySelectorAll<HTMLElement>(CELLS)].filter((cell) => cell.checkVisibility());
 
 /** The cell that an element is in. */
 export const cellAround = (target: EventTarget | null): HTMLElement | null =>
@@ -20,7 +21,8 @@ export function cellAfter(key: string, control: boolean, from: HTMLElement, grid
   const column = cellsOf(row).indexOf(from);
   const cell = (wanted: number, place: number): HTMLElement | null => {
     const target = rows[Math.min(Math.max(wanted, 0), rows.length - 1)];
-    return target ? (cellsOf(target).at(place) ?? null) : null;
+    const cells = target ? cellsOf(target) : [];
+    return cells.at(Math.min(place, cells.length - 1)) ?? null;
   };
   switch (key) {
     case 'ArrowDown':
@@ -32,7 +34,7 @@ export function cellAfter(key: string, control: boolean, from: HTMLElement, grid
     case 'PageUp':
       return cell(at - PAGE, column);
     case 'ArrowRight':
-      return cell(at, Math.min(column + 1, cellsOf(row).length - 1));
+      return cell(at, column + 1);
     case 'ArrowLeft':
       return cell(at, Math.max(column - 1, 0));
     case 'Home':

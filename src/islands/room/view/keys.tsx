@@ -10,6 +10,7 @@ const KEYS: readonly (readonly [keys: readonly string[], effect: string])[] = [
   [['Espace'], 'lire en entier le retour du contrôle'],
   [['/'], 'chercher une personne'],
   [['v'], 'passer du tableau à la vue serrée'],
+  [['f'], 'la salle seule, en plein écran'],
   [['r'], 'remettre les lignes en ordre'],
   [['?'], 'cette aide'],
 ];
@@ -45,7 +46,8 @@ export function RoomKeys({ open, onClose }: { open: boolean; onClose: () => void
       </ul>
       <p>
         Les lignes se rangent d’elles-mêmes : d’abord qui demande de l’aide, puis qui bloque depuis 8 minutes, puis qui
-        ne fait plus rien depuis 5 minutes. Elles ne bougent pas tant que le pointeur les parcourt ou que le clavier y est.
+        ne fait plus rien depuis 5 minutes. Elles ne bougent pas tant que le pointeur les parcourt ou que le clavier y
+        est.
       </p>
       <div class="modal-actions">
         <button type="button" class="button primary" onClick={onClose}>

@@ -3,6 +3,7 @@ import { shortElapsed } from '../../../lib/elapsed.ts';
 import type { CourseOutline, LabOutline } from '../../../lib/trainer-course.ts';
 import { Icon } from '../../lab-dock/view/icon.tsx';
 import { now } from '../state/clock.ts';
+import { Nothing } from './nothing.tsx';
 import { CELLS, cellWords, timeOn } from '../state/words.ts';
 
 /** The labs of one chapter in little: full, half full, started, empty. */
@@ -37,7 +38,7 @@ function chapterWords(tile: LearnerTile, { labs }: CourseOutline): string {
 /** One lab of one learner, when the chapter in hand leaves room for it: objectives, time, failures. */
 export function LabDetail({ tile, lab }: { tile: LearnerTile; lab: LabOutline }) {
   const cell = tile.labs[lab.id];
-  if (!cell) return <span class="lab-none">{CELLS.none}</span>;
+  if (!cell) return <Nothing words={CELLS.none} />;
   const time = timeOn(tile, lab.id, now.value);
   return (
     <span class="lab-detail" data-state={cell.state} title={cellWords(lab.title, cell, time)}>

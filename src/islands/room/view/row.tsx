@@ -6,18 +6,20 @@ import { checkTitle, labOf, labTitle } from '../state/course.ts';
 import { now } from '../state/clock.ts';
 import { chapterChosen, chaptersShown } from '../state/filters.ts';
 import { attention, tileOf, workingTime } from '../state/room.ts';
-import { LEVELS, stateWords, timeOn } from '../state/words.ts';
+import { LEVELS, quoted, stateWords, timeOn } from '../state/words.ts';
 import { expanded, personUrl, toggleExpanded } from './expanded.ts';
 import { ChapterCells, LabDetail } from './lab-cells.tsx';
 import { Marks } from './marks.tsx';
+import { Nothing } from './nothing.tsx';
 
 /** One learner: who, how they are, what they are at, what stops them, how far they have come. */
-export function Row({ id }: { id: string }) {
+export function Row({ id, columns }: { id: string; columns: number }) {
   const tile = tileOf(id)?.value;
   if (!tile) return null;
   const { level } = attention(tile);
   const labs = chaptersShown.value;
-  return (
+  const open = expanded.value.has(id);
+  const row = (
     <tr role="row" data-id={id} data-level={level}>
       <th role="rowheader" scope="row" tabIndex={-1} class="who">
         <a href={personUrl(id)} tabIndex={-1}>
@@ -25,7 +27,7 @@ export function Row({ id }: { id: string }) {
         </a>
         {tile.watchers.length > 0 && (
           <span class="watched" title={`Regardé par ${tile.watchers.join(', ')}`}>
-            <Icon name="display" />
+            <Icon name="eye" />
             <span class="sr-only">, terminal regardé</span>
           </span>
         )}
@@ -49,6 +51,32 @@ export function Row({ id }: { id: string }) {
           )}
     </tr>
   );
+  return (
+    <>
+      {row}
+      {open && <Detail tile={tile} columns={columns} />}
+    </>
+  );
+}
+
+/** What a row has no room for: the words of the request for help, the whole feedback. */
+function Detail({ tile, columns }: { tile: LearnerTile; columns: number }) {
+  const { help, live } = tile;
+  return (
+    <tr role="row" data-id={tile.id} data-level={attention(tile).level} class="row-detail">
+      <td role="gridcell" tabIndex={-1} colSpan={columns}>
+        {help?.note && <p>{quoted(help.note)}</p>}
+        {live?.blocking ? (
+          <p>
+            <strong>{checkTitle(live.lab, live.blocking.check)}</strong>{' '}
+            <span dangerouslySetInnerHTML={{ __html: inlineMarkdown(live.blocking.observed) }} />
+          </p>
+        ) : (
+          <p>Aucun objectif n’est à corriger.</p>
+        )}
+      </td>
+    </tr>
+  );
 }
 
 /** Drawn again as time passes; the rest of the row is not. */
@@ -58,24 +86,25 @@ function State({ tile }: { tile: LearnerTile }) {
     <>
       <span class="state-words">
         <Icon name={LEVELS[state.level].icon} />
-        <span>{stateWords(tile, state, workingTime.value)}</span>
+        <span>{stateWords(state, workingTime.value)}</span>
       </span>
-      {tile.help?.note && <q class="note">{tile.help.note}</q>}
+      {tile.help?.note && <span class="note">{quoted(tile.help.note)}</span>}
     </>
   );
 }
 
 function Live({ tile }: { tile: LearnerTile }) {
   const { live } = tile;
+  const whole = chapterChosen.value === '';
   if (!live)
     return (
       <>
         <td role="gridcell" tabIndex={-1} class="lab nothing">
-          <span class="sr-only">aucun exercice ouvert</span>
+          <Nothing words="aucun exercice ouvert" />
         </td>
-        {['marks-cell', 'time', 'tries', 'aids', 'feedback'].map((name) => (
+        {['marks-cell', ...(whole ? ['time', 'tries'] : []), 'aids', 'feedback'].map((name) => (
           <td role="gridcell" tabIndex={-1} key={name} class={`${name} nothing`}>
-            <span class="sr-only">rien</span>
+            <Nothing words="rien" />
           </td>
         ))}
       </>
@@ -88,16 +117,20 @@ function Live({ tile }: { tile: LearnerTile }) {
       <td role="gridcell" tabIndex={-1} class="marks-cell">
         <Marks lab={live.lab} checks={live.checks} />
       </td>
-      <td role="gridcell" tabIndex={-1} class="time">
-        <Time tile={tile} lab={live.lab} />
-      </td>
-      <td role="gridcell" tabIndex={-1} class="tries">
-        {tile.labs[live.lab]?.tries ?? 0}
-      </td>
+      {whole && (
+        <>
+          <td role="gridcell" tabIndex={-1} class="time">
+            <Time tile={tile} lab={live.lab} />
+          </td>
+          <td role="gridcell" tabIndex={-1} class="tries">
+            {tile.labs[live.lab]?.tries ?? 0}
+          </td>
+        </>
+      )}
       <td role="gridcell" tabIndex={-1} class="aids">
         {live.hints > 0 && `${live.hints}\u00a0ind.`}
         {live.solution && <strong>{live.hints > 0 && ' · '}solution</strong>}
-        {live.hints === 0 && !live.solution && <span class="none">aucune</span>}
+        {live.hints === 0 && !live.solution && <Nothing words="aucune" />}
       </td>
       <td role="gridcell" tabIndex={-1} class="feedback">
         {live.blocking && <Feedback id={tile.id} lab={live.lab} blocking={live.blocking} />}
@@ -123,10 +156,10 @@ function Feedback({ id, lab, blocking }: FeedbackProps) {
         <Icon name="chevron" />
         <span class="sr-only">Retour entier</span>
       </button>
-      <div>
-        {open && <p class="feedback-check">{checkTitle(lab, blocking.check)}</p>}
-        <p dangerouslySetInnerHTML={{ __html: inlineMarkdown(blocking.observed) }} />
-      </div>
+      <p>
+        <strong>{checkTitle(lab, blocking.check)}</strong>{' '}
+        <span dangerouslySetInnerHTML={{ __html: inlineMarkdown(blocking.observed) }} />
+      </p>
     </div>
   );
 }

@@ -10,6 +10,9 @@ export function Table() {
   const grid = useRef<HTMLTableElement>(null);
   const focused = useRef<HTMLElement | null>(null);
   const ids = order.value;
+  const labs = chaptersShown.value;
+  const columns =
+    fixedColumns().length + (chapterChosen.value === '' ? labs.length : labs.flatMap((one) => one.labs).length);
   useLayoutEffect(() => {
     if (!grid.current) return;
     keepStop(grid.current);
@@ -61,7 +64,7 @@ export function Table() {
     >
       <thead>
         <tr role="row">
-          {FIXED.map(({ name, label, long }) => (
+          {fixedColumns().map(({ name, label, long }) => (
             <th role="columnheader" scope="col" key={name} class={name} title={long}>
               {label}
             </th>
@@ -71,7 +74,7 @@ export function Table() {
       </thead>
       <tbody>
         {ids.map((id) => (
-          <Row key={id} id={id} />
+          <Row key={id} id={id} columns={columns} />
         ))}
       </tbody>
     </table>
@@ -89,12 +92,23 @@ const FIXED: readonly { name: string; label: string; long?: string }[] = [
   { name: 'feedback', label: 'Dernier retour' },
 ];
 
+/** With a chapter in hand, time and failures are in the column of each of its labs. */
+const fixedColumns = () =>
+  chapterChosen.value === '' ? FIXED : FIXED.filter(({ name }) => name !== 'time' && name !== 'tries');
+
 function LabHeaders() {
   return (
     <>
       {chapterChosen.value === ''
-        ? chaptersShown.value.map(({ slug, number, title }) => (
-            <th role="columnheader" scope="col" key={slug} class="chapter-cell" title={title}>
+        ? chaptersShown.value.map(({ slug, number, title, labs }) => (
+            <th
+              role="columnheader"
+              scope="col"
+              key={slug}
+              class="chapter-cell"
+              style={{ width: `calc(${labs.length} * var(--cell) + 0.75rem)` }}
+              title={title}
+            >
               <span class="sr-only">Chapitre </span>
               {number}
             </th>
@@ -115,5 +129,5 @@ function openRow(event: MouseEvent): void {
   if (!(event.target instanceof Element) || event.target.closest('a, button')) return;
   if (getSelection()?.isCollapsed === false) return;
   const id = event.target.closest<HTMLElement>('tbody [data-id]')?.dataset.id;
-  if (id) event.target.closest("[data-id]")?.querySelector("a")?.click();
+  if (id) event.target.closest('[data-id]')?.querySelector('a')?.click();
 }
