@@ -36,7 +36,7 @@ import { SandboxStore } from './store/sandboxes.ts';
 import { SeatStore } from './store/seats.ts';
 import { TrainerStore } from './store/trainers.ts';
 import { createTerminalGateway, type TerminalGateway } from './terminal/terminal-gateway.ts';
-import { TerminalTickets } from './terminal/tickets.ts';
+import { OWN, TerminalTickets } from './terminal/tickets.ts';
 
 const CLEANING_PERIOD = 3_600_000;
 /** The file to back up, in the state folder. */
@@ -100,12 +100,20 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
   const gateway = createTerminalGateway({
     tickets,
     origins: () => origins,
-    sessionOf: async (request) => {
+    sessionsOf: async (request) => {
       const sent = http.parseCookie(request.headers.cookie ?? '');
-      return (await sessions.find(sent[cookies.learner.name]))?.id ?? null;
+      const found = await Promise.all([
+        sessions.find(sent[cookies.learner.name]),
+        trainerSessions.find(sent[cookies.trainer.name]),
+      ]);
+      return new Set(found.flatMap((session) => (session ? [session.id] : [])));
     },
     openStream: (id, command) => host.openStream(id, command),
     onActivity: (id) => attempts.activity(id),
+    mayType: () => false,
+    held: () => false,
+    onOpened: () => undefined,
+    onWatchers: () => undefined,
     log,
   });
 
@@ -198,7 +206,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     streams,
     attempts,
     progress: new ProgressService(attemptStore, learners),
-    issueTicket: (grant) => tickets.issue(grant),
+    issueTicket: (place) => tickets.issue({ ...place, access: OWN }),
     onSignOut: async (learnerId, sessionId) => {
       gateway.closeSession(sessionId);
       await attempts.endAll(learnerId, 'signed-out');
