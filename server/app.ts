@@ -5,23 +5,35 @@ import { hostname, networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { readCatalog, type CatalogEntry } from '../labs/catalog.ts';
+import { Invitations } from './accounts/invitations.ts';
 import { SessionService } from './accounts/session-service.ts';
+import { TrainerService } from './accounts/trainer-service.ts';
 import { TrainerSessions } from './accounts/trainer-sessions.ts';
+import { checkJournal, together } from './attempts/attempt-journal.ts';
 import { AttemptService } from './attempts/attempt-service.ts';
 import { ProgressService } from './attempts/progress-service.ts';
+import { ClassService } from './classroom/class-service.ts';
+import { Forgetting } from './classroom/forgetting.ts';
+import { RoomService } from './classroom/room-service.ts';
+import { SeatService } from './classroom/seat-service.ts';
 import type { Config } from './config.ts';
 import type { EngineHandle } from './engine/engine-handle.ts';
 import { OperatorError } from './errors.ts';
 import { Fleet } from './fleet/fleet.ts';
+import { EventStreams } from './http/event-streams.ts';
 import { cookiesFor, createHttpServer } from './http/http-server.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { DockerHost } from './sandbox/docker-host.ts';
 import type { SandboxHost } from './sandbox/sandbox-host.ts';
 import { AttemptStore } from './store/attempts.ts';
 import { AuditLog } from './store/audit.ts';
+import { CheckEventStore } from './store/check-events.ts';
+import { ClassStore } from './store/classes.ts';
 import { openDatabase, type Database } from './store/database.ts';
+import { InvitationStore } from './store/invitations.ts';
 import { LearnerStore } from './store/learners.ts';
 import { SandboxStore } from './store/sandboxes.ts';
+import { SeatStore } from './store/seats.ts';
 import { TrainerStore } from './store/trainers.ts';
 import { createTerminalGateway, type TerminalGateway } from './terminal/terminal-gateway.ts';
 import { TerminalTickets } from './terminal/tickets.ts';
@@ -51,6 +63,8 @@ export interface App extends AsyncDisposable {
   readonly database: Database;
   readonly gateway: TerminalGateway;
   readonly http: FastifyInstance;
+  /** The token of a fresh invitation to administer, while nobody does: voids the one before. `null` afterwards. */
+  firstInvitation(): Promise<string | null>;
   /** Reads the labs again (development). */
   reloadLabs(): Promise<void>;
 }
@@ -65,6 +79,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
   const database = await openDatabase(overrides.databasePath ?? join(config.stateDir, DATABASE_FILE));
   const learners = new LearnerStore(database);
   const attemptStore = new AttemptStore(database);
+  const checkEventStore = new CheckEventStore(database);
   const sandboxes = new SandboxStore(database);
   const host = overrides.host ?? (await dockerHost(config, engine, log));
 
@@ -74,8 +89,13 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
   let origins: readonly string[] = config.origins;
   const secure = config.origins.length > 0 && config.origins.every((origin) => origin.startsWith('https:'));
   const cookies = cookiesFor(secure);
-  const sessions = new SessionService(learners);
-  const trainerSessions = new TrainerSessions(new TrainerStore(database));
+  const audit = new AuditLog(database);
+  const classStore = new ClassStore(database);
+  const trainerStore = new TrainerStore(database);
+  const sessions = new SessionService({ learners, classes: classStore, registration: config.registration });
+  const trainerSessions = new TrainerSessions(trainerStore);
+  const invitations = new Invitations(new InvitationStore(database), trainerStore, audit);
+  const streams = new EventStreams();
   const tickets = new TerminalTickets();
   const gateway = createTerminalGateway({
     tickets,
@@ -103,14 +123,55 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
   });
   const attempts: AttemptService = new AttemptService({
     attempts: attemptStore,
-    audit: new AuditLog(database),
+    audit,
     fleet,
     host,
     catalog: () => catalog,
     limits: config.sandboxes,
     log,
+    journal: together([checkJournal(checkEventStore)], log),
+    gate: (learnerId, lab) => classes.gate(learnerId, lab),
     closeTerminals: (id) => gateway.closeSandbox(id, 'attempt-ended'),
     terminalsOpen: (id) => gateway.connectionsOf(id),
+    onChanged: (learnerId) => room.learnerChanged(learnerId),
+  });
+
+  const forgetting = new Forgetting({
+    learners,
+    attempts,
+    audit,
+    closeSession: (id) => gateway.closeSession(id),
+    eraseFiles: async () => {},
+    onForgotten: (learnerId) => {
+      streams.closeOf(learnerId);
+      room.learnerLeft(learnerId);
+    },
+  });
+  const classes: ClassService = new ClassService({
+    classes: classStore,
+    audit,
+    forgetting,
+    onChange: (classId) => room.classChanged(classId),
+    onPause: async () => {},
+  });
+  const seatStore = new SeatStore(database);
+  const seats: SeatService = new SeatService({
+    seats: seatStore,
+    audit,
+    attempts,
+    classOf: (classId) => classStore.find(classId),
+    watchersOf: () => [],
+    onTyping: () => undefined,
+    onChanged: (learnerId) => room.learnerChanged(learnerId),
+  });
+  const room: RoomService = new RoomService({
+    seats: seatStore,
+    seatService: seats,
+    attemptStore,
+    attempts,
+    classView: (classId) => classes.read(classId),
+    recordingsOf: async () => new Map(),
+    log,
   });
 
   const http: FastifyInstance = await createHttpServer({
@@ -120,8 +181,21 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     checkAnswers: overrides.checkAnswers ?? false,
     cookies,
     sessions,
-    trainers: trainerSessions,
-    ownsClass: async () => false,
+    trainerSessions,
+    trainers: new TrainerService(trainerStore, invitations, trainerSessions, audit),
+    invitations,
+    classes,
+    seats,
+    room: {
+      room,
+      seats,
+      attempts,
+      audit,
+      issueWatchTicket: (grant) => tickets.issue(grant),
+      removeLearner: (learnerId, actor) => forgetting.forget([learnerId], actor),
+      learnersOf: (classId) => classStore.learnersOf(classId),
+    },
+    streams,
     attempts,
     progress: new ProgressService(attemptStore, learners),
     issueTicket: (grant) => tickets.issue(grant),
@@ -129,6 +203,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
       gateway.closeSession(sessionId);
       await attempts.endAll(learnerId, 'signed-out');
     },
+    forget: (learnerId) => forgetting.forget([learnerId], learnerId),
     status: async () => {
       const { ready, claimed, maximum } = await fleet.status();
       return { labs: ready + claimed > 0 ? 'ready' : 'starting', sandboxes: { ready, claimed, maximum } };
@@ -145,6 +220,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     database,
     gateway,
     http,
+    firstInvitation: () => invitations.first(),
     async start() {
       await listen(http, config);
       const port = (http.server.address() as AddressInfo).port;
@@ -169,6 +245,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
       await gateway.close();
       await http.close();
       await attempts.stop();
+      room.stop();
       await fleet.stop();
       host.close();
       await database.destroy();

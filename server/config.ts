@@ -19,6 +19,8 @@ const environmentSchema = z.object({
   ETANCHE_ENGINE_SOCKET: z.string().optional(),
   /** Socket of the user's own Docker Engine, for a container of ours that holds the lab engine; found by itself by default. */
   ETANCHE_DOCKER_SOCKET: z.string().optional(),
+  /** Whether anybody may begin alone, or only with the code of a class. */
+  ETANCHE_REGISTRATION: z.enum(['open', 'class']).default('open'),
   ETANCHE_SANDBOXES: integer(1, 500, 20),
   ETANCHE_WARM: integer(0, 100, 2),
   /** GiB of disk for all sandboxes together. */
@@ -35,6 +37,7 @@ export interface Config {
   stateDir: string;
   /** Root of the project: `content/`, `labs/`, `dist/`. */
   projectDir: string;
+  registration: 'open' | 'class';
   engine: {
     form: 'auto' | 'process' | 'container';
     socket: string | null;
@@ -88,6 +91,7 @@ export function parseConfig(
       .filter(Boolean),
     stateDir: resolve(e.ETANCHE_STATE ?? (isRoot ? '/var/lib/etanche' : join(homedir(), '.local/share/etanche'))),
     projectDir,
+    registration: e.ETANCHE_REGISTRATION,
     engine: {
       form: e.ETANCHE_ENGINE,
       socket: e.ETANCHE_ENGINE_SOCKET ?? null,

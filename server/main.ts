@@ -12,6 +12,7 @@ import { errorText } from './cli/report-error.ts';
 import { ensureSite } from './cli/site-build.ts';
 import { french } from './cli/typography.ts';
 import { parseConfig, type Config } from './config.ts';
+import { invitationPath } from './contract/trainers.ts';
 import { ensureEngine, purgeEngine, stopEngine } from './engine/ensure-engine.ts';
 import { endProcesses } from './engine/own-processes.ts';
 import { OperatorError } from './errors.ts';
@@ -57,13 +58,19 @@ async function start(config: Config): Promise<void> {
     const { urls } = await app.start();
     await announcement.serving(urls[0] ?? '');
     say(
-      `\nÉtanche est prêt : ${urls.join('  ')}\n\nCtrl+C arrête le serveur ; les bacs à sable restent (npm run stop les arrête).`,
+      `\nÉtanche est prêt : ${urls.join('  ')}\n${invitationText(urls[0] ?? '', await app.firstInvitation())}\nCtrl+C arrête le serveur ; les bacs à sable restent (npm run stop les arrête).`,
     );
     await stopRequested;
     say('\nArrêt du serveur…');
   }
   await engine.warden.close();
 }
+
+/** @param token of the first invitation; `null` once somebody administers. */
+const invitationText = (url: string, token: string | null): string =>
+  token === null
+    ? ''
+    : `\nPersonne n’administre encore la formation. Ce lien ouvre le premier compte ; il ne sert qu’une fois :\n${url}${invitationPath(token)}\n`;
 
 /** Pages at the configured address; the program behind them on a port of the system's choice. */
 async function dev(config: Config): Promise<void> {
@@ -81,7 +88,9 @@ async function dev(config: Config): Promise<void> {
     await app.start();
     const stopPages = await servePages(config.projectDir, pages, app.address());
     const stopReading = reloadLabs(config.projectDir, app, say);
-    say(`\nÉtanche se recharge à chaque modification : ${pages.origin}\n\nCtrl+C arrête tout, sauf les bacs à sable.`);
+    say(
+      `\nÉtanche se recharge à chaque modification : ${pages.origin}\n${invitationText(pages.origin, await app.firstInvitation())}\nCtrl+C arrête tout, sauf les bacs à sable.`,
+    );
     await stop;
     stopReading();
     await stopPages();

@@ -1,7 +1,13 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { SessionView, SignIn } from '../contract/api.ts';
+import type { JoinView } from '../contract/classes.ts';
+import { CLASS_CODE_LENGTH, codeOf, readCode, RESUME_CODE_LENGTH, showCode } from '../contract/codes.ts';
+import { AppError } from '../errors.ts';
+import type { ClassStore } from '../store/classes.ts';
 import type { LearnerStore } from '../store/learners.ts';
-import type { LearnerRow } from '../store/schema.ts';
+import type { ClassRow, LearnerRow } from '../store/schema.ts';
+import { FailureLimit } from './failure-limit.ts';
+import { doorOf, pseudonymKey, refusalToJoin } from './joining.ts';
 import { newToken, tokenHash } from './tokens.ts';
 
 const DAY = 24 * 3_600_000;
@@ -10,6 +16,8 @@ const IDLE_LIFETIME = 30 * DAY;
 const ABSOLUTE_LIFETIME = 120 * DAY;
 /** Dates of last use are not written more often than this. */
 const TOUCH_PERIOD = 60_000;
+/** A room of forty may mistype all at once; at this pace a guess at one of 2⁴⁰ codes leads nowhere. */
+const WRONG_CODES = { burst: 60, perMinute: 20 };
 
 export interface Session {
   /** Names the session without opening it: the hash of its token. */
@@ -17,36 +25,110 @@ export interface Session {
   learner: LearnerRow;
 }
 
+/** Somebody who has just signed in. */
+export interface SignedIn {
+  learner: LearnerRow;
+  /** For the cookie; `null` when the present session goes on. */
+  token: string | null;
+  /** Told this once; `null` when it was told before. */
+  resumeCode: string | null;
+}
+
+export interface SessionServiceOptions {
+  learners: LearnerStore;
+  classes: ClassStore;
+  /** `class`: nobody comes without the code of one. */
+  registration: 'open' | 'class';
+}
+
 /** Sessions of learners, who are known by a pseudonym alone. The token lives in the cookie; the database holds its hash. */
 export class SessionService {
+  readonly #options: SessionServiceOptions;
   readonly #learners: LearnerStore;
   readonly #touched = new Map<string, number>();
+  readonly #wrongCodes = new FailureLimit(WRONG_CODES);
 
-  constructor(learners: LearnerStore) {
-    this.#learners = learners;
+  constructor(options: SessionServiceOptions) {
+    this.#options = options;
+    this.#learners = options.learners;
   }
 
-  async signIn({ pseudonym }: SignIn): Promise<{ token: string; learner: LearnerRow }> {
-    const now = Date.now();
-    const learner = {
-      id: randomUUID(),
-      pseudonym: pseudonym.normalize('NFC'),
-      created_at: now,
-      class_id: null,
-      pseudonym_key: null,
-      resume_hash: null,
-      help_asked_at: null,
-      help_note: '',
-    };
-    const token = newToken();
+  /**
+   * Signs in under a pseudonym, alone or in the class of a code. Somebody who is there already stays who they are: alone,
+   * or with the same pseudonym; who learnt alone takes what is done into the class. Anybody else is somebody new.
+   * @param address of the caller: wrong codes are counted for each.
+   * @throws AppError `class-required`, `class-code-unknown`, `class-closed`, `class-full`, `pseudonym-taken`,
+   * `too-many-requests`.
+   */
+  async signIn({ pseudonym, classCode }: SignIn, present: Session | null, address: string): Promise<SignedIn> {
+    if (classCode !== undefined) {
+      const found = await this.#classBehind(classCode, address);
+      return this.#join(pseudonym.normalize('NFC'), found, present?.learner ?? null);
+    }
+    if (present) return { learner: present.learner, token: null, resumeCode: null };
+    if (this.#options.registration === 'class') throw new AppError('class-required');
+    const { learner, resumeCode } = newLearner(pseudonym.normalize('NFC'));
     await this.#learners.insert(learner);
-    await this.#learners.openSession(tokenHash(token), learner.id, now);
-    return { token, learner };
+    return { learner, token: await this.#openSession(learner.id), resumeCode };
+  }
+
+  async #join(pseudonym: string, { id: class_id }: ClassRow, present: LearnerRow | null): Promise<SignedIn> {
+    const pseudonym_key = pseudonymKey(pseudonym);
+    const same = present && pseudonymKey(present.pseudonym) === pseudonym_key ? present : null;
+    if (same?.class_id === class_id) return { learner: same, token: null, resumeCode: null };
+    const moves = same?.class_id === null;
+    const { learner, resumeCode } = moves ? { learner: same, resumeCode: null } : newLearner(pseudonym);
+    const joined = { ...learner, pseudonym, class_id, pseudonym_key };
+    const refusal = await this.#learners.join(joined, (found, others) => refusalToJoin(found, others, Date.now()));
+    if (refusal) throw new AppError(refusal);
+    return { learner: joined, token: moves ? null : await this.#openSession(joined.id), resumeCode };
+  }
+
+  async #classBehind(typed: string, address: string): Promise<ClassRow> {
+    this.#wrongCodes.check(address);
+    const code = readCode(typed, CLASS_CODE_LENGTH);
+    const found = code === null ? undefined : await this.#options.classes.findByCode(code);
+    if (found) return found;
+    this.#wrongCodes.failed(address);
+    throw new AppError('class-code-unknown');
+  }
+
+  /** What a code opens, before joining. @throws AppError `class-code-unknown`, `too-many-requests`. */
+  async door(typed: string, address: string): Promise<JoinView> {
+    const found = await this.#classBehind(typed, address);
+    const learners = await this.#options.classes.countLearners(found.id);
+    return { name: found.name, state: doorOf(found, learners, Date.now()), recording: found.recording === 1 };
+  }
+
+  /** A session more for who holds a resume code; the others stay. @throws AppError `resume-code-unknown`, `too-many-requests`. */
+  async resume(typed: string, address: string): Promise<{ token: string; learner: LearnerRow }> {
+    this.#wrongCodes.check(address);
+    const code = readCode(typed, RESUME_CODE_LENGTH);
+    const learner = code === null ? undefined : await this.#learners.findByResume(tokenHash(code));
+    if (!learner) {
+      this.#wrongCodes.failed(address);
+      throw new AppError('resume-code-unknown');
+    }
+    return { token: await this.#openSession(learner.id), learner };
+  }
+
+  /** A new resume code, as it is shown; the one before is worth nothing any more. */
+  async renewResumeCode(learnerId: string): Promise<string> {
+    const { shown, hash } = newResumeCode();
+    await this.#learners.setResume(learnerId, hash);
+    return shown;
+  }
+
+  async #openSession(learnerId: string): Promise<string> {
+    const token = newToken();
+    await this.#learners.openSession(tokenHash(token), learnerId, Date.now());
+    return token;
   }
 
   /** What the page may know of a learner. */
-  view(learner: LearnerRow): NonNullable<SessionView['learner']> {
-    return { id: learner.id, pseudonym: learner.pseudonym, class: null };
+  async view({ id, pseudonym, class_id }: LearnerRow): Promise<NonNullable<SessionView['learner']>> {
+    const found = class_id === null ? undefined : await this.#options.classes.find(class_id);
+    return { id, pseudonym, class: found ? { id: found.id, name: found.name } : null };
   }
 
   async find(token: string | undefined): Promise<Session | null> {
@@ -72,6 +154,26 @@ export class SessionService {
     await this.#learners.closeSessionsBefore(now - IDLE_LIFETIME, now - ABSOLUTE_LIFETIME);
     for (const [id, at] of this.#touched) if (now - at > DAY) this.#touched.delete(id);
   }
+}
+
+function newResumeCode(): { shown: string; hash: string } {
+  const code = codeOf(randomBytes(RESUME_CODE_LENGTH));
+  return { shown: showCode(code), hash: tokenHash(code) };
+}
+
+function newLearner(pseudonym: string): { learner: LearnerRow; resumeCode: string } {
+  const { shown, hash } = newResumeCode();
+  const learner = {
+    id: randomUUID(),
+    pseudonym,
+    created_at: Date.now(),
+    class_id: null,
+    pseudonym_key: null,
+    resume_hash: hash,
+    help_asked_at: null,
+    help_note: '',
+  };
+  return { learner, resumeCode: shown };
 }
 
 /** Cookies live as long as sessions may, in seconds. */

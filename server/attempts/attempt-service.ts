@@ -8,11 +8,13 @@ import type { SandboxHost } from '../sandbox/sandbox-host.ts';
 import type { AttemptStore } from '../store/attempts.ts';
 import type { AuditLog } from '../store/audit.ts';
 import type { AttemptRow, SandboxRow } from '../store/schema.ts';
+import type { AttemptJournal } from './attempt-journal.ts';
 import { inFreshSandbox, newAttempt } from './attempt-row.ts';
 import { extended, isIdle } from './attempt-rules.ts';
 import { attemptView } from './attempt-view.ts';
 import { KeyedLock } from './keyed-lock.ts';
 import { LiveAttempt } from './live-attempt.ts';
+import type { LiveWork } from './live-work.ts';
 
 const SWEEP_PERIOD = 15_000;
 
@@ -24,10 +26,15 @@ export interface AttemptServiceOptions {
   catalog: () => ReadonlyMap<string, CatalogEntry>;
   limits: Config['sandboxes'];
   log: Logger;
+  journal: AttemptJournal;
+  /** Whether the learner may open that lab now. @throws AppError `lab-closed` */
+  gate: (learnerId: string, lab: CatalogEntry['lab']) => Promise<void>;
   /** Closes the terminals of a sandbox that is about to end. */
   closeTerminals: (sandboxId: string) => void;
   /** Number of people who look at a terminal of this sandbox. */
   terminalsOpen: (sandboxId: string) => number;
+  /** Something about this learner's work has changed. */
+  onChanged: (learnerId: string) => void;
 }
 
 /** One learner on one lab, from opening to closing. */
@@ -64,13 +71,17 @@ export class AttemptService {
     await Promise.all([...this.#live.values()].map((live) => live.stop()));
   }
 
-  /** @throws AppError `lab-not-found`, `capacity-full`, `sandbox-unavailable`. */
+  /**
+   * Opens a lab, or comes back to it: one that is closed meanwhile stays open for who is in it.
+   * @throws AppError `lab-not-found`, `lab-closed`, `capacity-full`, `sandbox-unavailable`.
+   */
   open(learnerId: string, lab: string): Promise<AttemptView> {
     return this.#lock.run(learnerId, async () => {
       const entry = this.#options.catalog().get(lab);
       if (!entry) throw new AppError('lab-not-found');
       const present = await this.#options.attempts.findLive(learnerId);
       if (present?.lab === lab) return this.view(learnerId, present.id);
+      await this.#options.gate(learnerId, entry.lab);
       if (present) await this.#end(present, 'replaced');
       return this.#open(learnerId, entry);
     });
@@ -91,6 +102,8 @@ export class AttemptService {
     const live = this.#adopt(row, entry);
     void this.#prepare(live);
     void this.#options.audit.record(learnerId, 'attempt.open', row.id, entry.lab.id);
+    this.#options.onChanged(learnerId);
+    void this.#options.journal.opened(row);
     return this.#view(live);
   }
 
@@ -102,6 +115,8 @@ export class AttemptService {
       log: this.#options.log,
       save: (id, change) => this.#options.attempts.update(id, change),
       toView: (attempt) => this.#view(attempt),
+      onChanged: () => this.#options.onChanged(row.learner_id),
+      onVerdicts: this.#options.journal.judged,
     });
     this.#live.set(row.id, live);
     return live;
@@ -118,6 +133,23 @@ export class AttemptService {
 
   #view(live: LiveAttempt): AttemptView {
     return attemptView(live.row, live.entry, live.checks, live.answers, live.health, this.#options.limits, Date.now());
+  }
+
+  /** The learner's work whose sandbox is alive, for those who teach. */
+  liveOf(learnerId: string): LiveWork | null {
+    const live = this.#liveOf(learnerId);
+    return live && { row: live.row, checks: live.checks, activeAt: live.activeAt, view: this.#view(live) };
+  }
+
+  #liveOf(learnerId: string): LiveAttempt | null {
+    for (const live of this.#live.values()) if (live.row.learner_id === learnerId) return live;
+    return null;
+  }
+
+  /** Whose sandbox this is, while an attempt is alive in it. */
+  learnerIn(sandboxId: string): string | null {
+    for (const { row } of this.#live.values()) if (row.sandbox_id === sandboxId) return row.learner_id;
+    return null;
   }
 
   async current(learnerId: string): Promise<AttemptView | null> {
@@ -193,11 +225,23 @@ export class AttemptService {
 
   async extend(learnerId: string, attemptId: string): Promise<AttemptView> {
     const live = await this.#mine(learnerId, attemptId);
-    if (live.row.extensions_used >= this.#options.limits.extensions) throw new AppError('extension-exhausted');
-    const expiresAt = extended(live.row.expires_at, this.#options.limits.extensionMinutes);
-    await live.update({ expires_at: expiresAt, extensions_used: live.row.extensions_used + 1 });
-    await this.#options.fleet.extend(live.sandboxId, expiresAt);
+    const { extensions, extensionMinutes } = this.#options.limits;
+    if (live.row.extensions_used >= extensions) throw new AppError('extension-exhausted');
+    await this.#prolong(live, extensionMinutes, live.row.extensions_used + 1);
     return this.#view(live);
+  }
+
+  /** Time given by a trainer: none of the learner's own extensions is used. @throws AppError `nothing-live`. */
+  async giveTime(learnerId: string, minutes: number): Promise<void> {
+    const live = this.#liveOf(learnerId);
+    if (!live) throw new AppError('nothing-live');
+    await this.#prolong(live, minutes, live.row.extensions_used);
+  }
+
+  async #prolong(live: LiveAttempt, minutes: number, extensionsUsed: number): Promise<void> {
+    const expiresAt = extended(live.row.expires_at, minutes);
+    await live.update({ expires_at: expiresAt, extensions_used: extensionsUsed });
+    await this.#options.fleet.extend(live.sandboxId, expiresAt);
   }
 
   /** Restarts the nested engine, or starts afresh in a new sandbox. */
@@ -245,10 +289,13 @@ export class AttemptService {
     return this.view(learnerId, attemptId);
   }
 
-  /** Ends whatever the learner has open. */
-  async endAll(learnerId: string, reason: EndReason): Promise<void> {
-    const row = await this.#options.attempts.findLive(learnerId);
-    if (row) await this.#end(row, reason);
+  /** Ends whatever the learner has open, or is opening. @param then done before anything of theirs opens again. */
+  endAll(learnerId: string, reason: EndReason, then = async (): Promise<void> => {}): Promise<void> {
+    return this.#lock.run(learnerId, async () => {
+      const row = await this.#options.attempts.findLive(learnerId);
+      if (row) await this.#end(row, reason);
+      await then();
+    });
   }
 
   async #end(row: AttemptRow, reason: EndReason): Promise<void> {
@@ -262,13 +309,12 @@ export class AttemptService {
   async #endRow(row: AttemptRow, reason: EndReason): Promise<void> {
     const live = this.#live.get(row.id);
     const change = { state: 'ended', ended_at: Date.now(), end_reason: reason } as const;
-    if (!live) {
-      await this.#options.attempts.update(row.id, change);
-      return;
-    }
-    this.#live.delete(row.id);
-    await live.update(change);
-    await live.stop();
+    if (live) {
+      this.#live.delete(row.id);
+      await live.update(change);
+      await live.stop();
+    } else await this.#options.attempts.update(row.id, change);
+    await this.#options.journal.ended({ ...(live?.row ?? row), ...change });
   }
 
   /** The fleet's word that a claimed sandbox is over. */

@@ -27,6 +27,10 @@ export interface LiveAttemptOptions {
   /** Called after each evaluation that changed something worth keeping. */
   save: (id: string, change: Partial<AttemptRow>) => Promise<void>;
   toView: (live: LiveAttempt) => AttemptView;
+  /** Called at each change that somebody else than the learner may want to know. */
+  onChanged: () => void;
+  /** Called after that, once viewers have been told. */
+  onVerdicts: (row: AttemptRow, before: readonly CheckView[], after: readonly CheckView[]) => Promise<void>;
 }
 
 /** An attempt whose sandbox is alive: its evaluation, its viewers, its health. */
@@ -35,6 +39,8 @@ export class LiveAttempt {
   checks: CheckView[];
   answers: Record<string, string>;
   health: SandboxHealth = 'ok';
+  /** Last sign of work, in milliseconds since the epoch. */
+  activeAt = Date.now();
   readonly entry: CatalogEntry;
   readonly #options: LiveAttemptOptions;
   #viewers = new Set<(view: AttemptView) => void>();
@@ -78,6 +84,7 @@ export class LiveAttempt {
   }
 
   publish(): void {
+    this.#options.onChanged();
     if (this.#viewers.size === 0) return;
     const view = this.#options.toView(this);
     for (const viewer of this.#viewers) viewer(view);
@@ -135,6 +142,7 @@ export class LiveAttempt {
 
   /** The terminal wrote something: evaluates when it falls quiet, that is when the command is probably done. */
   activity(): void {
+    this.activeAt = Date.now();
     const now = performance.now();
     if (this.#quiet) clearTimeout(this.#quiet);
     else this.#busySince = now;
@@ -166,9 +174,10 @@ export class LiveAttempt {
         this.#options.log.error({ error, check, lab: this.row.lab }, 'a check threw'),
       );
       const before = JSON.stringify([this.checks, this.health]);
-      const next = nextViews(this.checks, verdicts, observation.at);
+      const previous = this.checks;
+      const next = nextViews(previous, verdicts, observation.at);
       const newFailures = next.filter(
-        (view, index) => view.status === 'failed' && this.checks[index]?.status !== 'failed',
+        (view, index) => view.status === 'failed' && previous[index]?.status !== 'failed',
       ).length;
       this.checks = next;
       if (JSON.stringify([this.checks, this.health]) === before) return;
@@ -178,6 +187,7 @@ export class LiveAttempt {
         tries: this.row.tries + newFailures,
         ...(succeeded ? { succeeded_at: observation.at } : {}),
       });
+      await this.#options.onVerdicts(this.row, previous, next);
     } catch (error) {
       this.#options.log.error({ error, attempt: this.row.id }, 'evaluation failed');
     }

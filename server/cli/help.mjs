@@ -14,6 +14,7 @@ Réglages, par variables d’environnement :
   ETANCHE_HOST=127.0.0.1       adresse d’écoute ; 0.0.0.0 pour une classe
   ETANCHE_PORT=4321            port d’écoute
   ETANCHE_ORIGINS=             adresses publiques, séparées par des virgules, derrière un mandataire
+  ETANCHE_REGISTRATION=open    qui peut commencer : open (tout le monde) ou class (avec un code de classe)
   ETANCHE_STATE=/var/lib/etanche
                                dossier de la base, du moteur et des images (~/.local/share/etanche sans être root)
   ETANCHE_ENGINE=auto          forme du moteur des bacs : auto, process ou container

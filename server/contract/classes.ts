@@ -35,6 +35,7 @@ export const newClassSchema = z.strictObject({
   startsAt: instant.nullable(),
   endsAt: instant.nullable(),
 });
+export type NewClass = z.infer<typeof newClassSchema>;
 
 export const classViewSchema = z.strictObject({
   ...classSettingsSchema.shape,

@@ -52,3 +52,4 @@ export const obstacleSchema = z.strictObject({
 });
 export type Obstacle = z.infer<typeof obstacleSchema>;
 export const obstaclesSchema = z.strictObject({ at: instant, obstacles: z.array(obstacleSchema) });
+export type Obstacles = z.infer<typeof obstaclesSchema>;

@@ -104,5 +104,6 @@ export const sendMessageSchema = z.strictObject({
     .regex(/^\/[a-z0-9/-]{0,120}(?:#[a-z0-9-]{1,120})?$/)
     .nullable(),
 });
+export type SendMessage = z.infer<typeof sendMessageSchema>;
 export const giveTimeSchema = z.strictObject({ minutes: z.number().int().min(5).max(120) });
 export const askConsentSchema = z.strictObject({ kind: z.enum(CONSENTS) });

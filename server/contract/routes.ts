@@ -68,7 +68,7 @@ export const ROUTES = table({
     summary: 'Revenir, avec un code de reprise.',
     body: api.resumeSchema,
     answer: api.sessionViewSchema,
-    perMinute: 20,
+    perMinute: 120,
   },
   'session.close': {
     method: 'DELETE',
@@ -83,7 +83,7 @@ export const ROUTES = table({
     access: 'public',
     summary: 'Ce qu’ouvre un code de classe.',
     answer: classes.joinViewSchema,
-    perMinute: 30,
+    perMinute: 120,
   },
   'learner.resume-code': {
     method: 'POST',

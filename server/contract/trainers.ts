@@ -23,7 +23,9 @@ export const trainerSignInSchema = z.strictObject({
   /** The second factor, where the account has one. */
   code: totpCode.optional(),
 });
+export type TrainerSignIn = z.infer<typeof trainerSignInSchema>;
 export const acceptInvitationSchema = z.strictObject({ token: z.string().max(80), login, password: newPassword });
+export type AcceptInvitation = z.infer<typeof acceptInvitationSchema>;
 export const changePasswordSchema = z.strictObject({ current: z.string().max(200), next: newPassword });
 export const secondFactorSchema = z.strictObject({ code: totpCode });
 export const passwordSchema = z.strictObject({ password: z.string().max(200) });
@@ -50,8 +52,12 @@ export type TrainerSessionView = z.infer<typeof trainerSessionViewSchema>;
 
 /** What an invitation gives, before it is accepted. */
 export const invitationViewSchema = z.strictObject({ role: z.enum(ROLES), expiresAt: instant });
+export type InvitationView = z.infer<typeof invitationViewSchema>;
 export const newInvitationSchema = invitationViewSchema.extend({ token: z.string() });
 export type NewInvitation = z.infer<typeof newInvitationSchema>;
+
+/** The page of an invitation. Its token is in the fragment, which no server and no journal of one sees. */
+export const invitationPath = (token: string): string => `/formation/invitation/#${token}`;
 
 /** To put into an authenticator application; nothing changes until a code of it has been given. RFC 6238. */
 export const secondFactorOfferSchema = z.strictObject({ secret: z.string(), uri: z.string() });
@@ -65,6 +71,7 @@ export const auditEntrySchema = z.strictObject({
   subject: z.string(),
   detail: z.string(),
 });
+export type AuditEntry = z.infer<typeof auditEntrySchema>;
 export const auditPageSchema = z.strictObject({
   entries: z.array(auditEntrySchema),
   /** Every row's digest follows from the one before: false when a row was changed or removed. */

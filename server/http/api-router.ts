@@ -4,7 +4,7 @@ import type { Session } from '../accounts/session-service.ts';
 import type { TrainerSession } from '../accounts/trainer-sessions.ts';
 import { ROUTES, type Access, type Medium, type Route, type RouteName } from '../contract/routes.ts';
 import { AppError } from '../errors.ts';
-import { EventStreams } from './event-streams.ts';
+import type { EventStreams } from './event-streams.ts';
 
 /** Says who calls. Each throws an AppError when nobody does, or somebody who may not. */
 export interface Guards {
@@ -51,15 +51,16 @@ const CONTENT_TYPES: Readonly<Record<Exclude<Medium, 'nothing' | 'events' | 'red
 
 /** Registers the routes of the table, and nothing else: method, path, guard, limit and body all come from there. */
 export class ApiRouter {
-  readonly streams = new EventStreams();
+  readonly streams: EventStreams;
   readonly #app: FastifyInstance;
   readonly #guards: Guards;
   readonly #checkAnswers: boolean;
   readonly #served = new Set<RouteName>();
 
   /** @param checkAnswers refuses an answer that the table does not describe (tests): what `/api/docs` says is then true. */
-  constructor(app: FastifyInstance, guards: Guards, checkAnswers: boolean) {
+  constructor(app: FastifyInstance, guards: Guards, streams: EventStreams, checkAnswers: boolean) {
     this.#app = app;
+    this.streams = streams;
     this.#guards = guards;
     this.#checkAnswers = checkAnswers;
     app.addHook('preClose', async () => this.streams.closeAll());

@@ -37,6 +37,11 @@ export class EventStreams {
     return stream;
   }
 
+  /** Whoever they belong to is gone. */
+  closeOf(ownerId: string): void {
+    for (const stream of [...(this.#open.get(ownerId) ?? [])]) stream.close();
+  }
+
   closeAll(): void {
     for (const streams of this.#open.values()) for (const stream of [...streams]) stream.close();
   }
@@ -45,7 +50,8 @@ export class EventStreams {
 export class EventStream {
   readonly #reply: FastifyReply;
   readonly #onEnd: () => void;
-  #begun = false;
+  /** What was sent before the headers. */
+  #early: string[] | null = [];
 
   constructor(reply: FastifyReply, onEnd: () => void) {
     this.#reply = reply;
@@ -62,19 +68,29 @@ export class EventStream {
       'cache-control': 'no-store',
       'x-accel-buffering': 'no',
     });
-    this.#begun = true;
+    for (const text of this.#early ?? []) raw.write(text);
+    this.#early = null;
     const heartbeat = setInterval(() => raw.write(': ·\n\n'), HEARTBEAT);
-    raw.on('close', () => {
+    const ended = (): void => {
       clearInterval(heartbeat);
       onClose();
       this.#onEnd();
-    });
+    };
+    // The browser may have left while the subscription was made.
+    if (raw.destroyed) ended();
+    else raw.on('close', ended);
   }
 
   send(event: string, data: unknown): void {
-    if (!this.#begun || this.#reply.raw.destroyed) return;
-    this.#reply.raw.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
-    if (this.#reply.raw.writableLength > MAXIMUM_WAITING) this.#reply.raw.destroy();
+    const text = `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+    if (this.#early) {
+      this.#early.push(text);
+      return;
+    }
+    const { raw } = this.#reply;
+    if (raw.destroyed) return;
+    raw.write(text);
+    if (raw.writableLength > MAXIMUM_WAITING) raw.destroy();
   }
 
   /** Gives up before `begin`. */

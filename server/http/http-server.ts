@@ -5,22 +5,30 @@ import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import fastifyStatic from '@fastify/static';
 import { fastify, type FastifyInstance } from 'fastify';
+import type { Invitations } from '../accounts/invitations.ts';
 import { COOKIE_LIFETIME, type SessionService } from '../accounts/session-service.ts';
+import type { TrainerService } from '../accounts/trainer-service.ts';
 import { TRAINER_COOKIE_LIFETIME, type TrainerSessions } from '../accounts/trainer-sessions.ts';
 import type { AttemptService } from '../attempts/attempt-service.ts';
 import type { ProgressService } from '../attempts/progress-service.ts';
+import type { ClassService } from '../classroom/class-service.ts';
+import type { SeatService } from '../classroom/seat-service.ts';
 import type { StatusView } from '../contract/api.ts';
 import { AppError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
-import type { TrainerRow } from '../store/schema.ts';
 import { ApiRouter } from './api-router.ts';
 import { contentSecurityPolicy } from './content-security.ts';
 import { errorHandler } from './error-handler.ts';
+import type { EventStreams } from './event-streams.ts';
 import { mayServe } from './request-guard.ts';
 import { serveAttempts, type AttemptRoutes } from './routes/attempts.ts';
+import { serveClasses } from './routes/classes.ts';
 import { serveDocumentation } from './routes/documentation.ts';
 import { serveProgress } from './routes/progress.ts';
+import { serveRoom, type RoomRoutes } from './routes/room.ts';
+import { serveSeat } from './routes/seat.ts';
 import { serveSessions } from './routes/sessions.ts';
+import { serveTrainers } from './routes/trainers.ts';
 import { SessionCookie } from './session-cookie.ts';
 
 const MAXIMUM_BODY = 16 * 1024;
@@ -38,13 +46,19 @@ export interface HttpServerOptions {
   checkAnswers: boolean;
   cookies: Cookies;
   sessions: SessionService;
-  trainers: TrainerSessions;
-  /** Whether the class is the trainer's to see. */
-  ownsClass: (trainer: TrainerRow, classId: string) => Promise<boolean>;
+  trainerSessions: TrainerSessions;
+  trainers: TrainerService;
+  invitations: Invitations;
+  classes: ClassService;
+  seats: SeatService;
+  room: RoomRoutes;
+  streams: EventStreams;
   attempts: AttemptService;
   progress: ProgressService;
   issueTicket: AttemptRoutes['issueTicket'];
   onSignOut: (learnerId: string, sessionId: string) => Promise<void>;
+  /** Deletes a learner with everything of theirs. */
+  forget: (learnerId: string) => Promise<void>;
   status: () => Promise<StatusView>;
   log: Logger;
 }
@@ -97,22 +111,32 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
         return session;
       },
       trainer: async (request) => {
-        const session = await options.trainers.find(cookies.trainer.read(request));
+        const session = await options.trainerSessions.find(cookies.trainer.read(request));
         if (!session) throw new AppError('trainer-not-signed-in');
         return session;
       },
       ownsClass: async ({ trainer }, classId) => {
-        if (!(await options.ownsClass(trainer, classId))) throw new AppError('class-not-found');
+        if (!(await options.classes.owns(trainer, classId))) throw new AppError('class-not-found');
       },
     },
+    options.streams,
     options.checkAnswers,
   );
   app.addHook('onSend', async (request, reply) => {
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store');
   });
-  serveSessions(router, { sessions, cookie: cookies.learner, onSignOut: options.onSignOut });
+  serveSessions(router, { sessions, cookie: cookies.learner, onSignOut: options.onSignOut, forget: options.forget });
   serveProgress(router, progress);
   serveAttempts(router, { attempts, issueTicket: options.issueTicket });
+  serveTrainers(router, {
+    trainers: options.trainers,
+    invitations: options.invitations,
+    sessions: options.trainerSessions,
+    cookie: cookies.trainer,
+  });
+  serveClasses(router, options.classes);
+  serveSeat(router, options.seats);
+  serveRoom(router, options.room);
   serveDocumentation(router);
   router.serve('status', () => options.status());
   app.all('/api/*', () => {
@@ -123,6 +147,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     await app.register(fastifyStatic, {
       root: dist,
       cacheControl: false,
+      preCompressed: true,
       setHeaders: (response, path) => {
         const immutable = path.startsWith(join(dist, '_astro'));
         response.header('cache-control', immutable ? `public, max-age=${ONE_YEAR / 1000}, immutable` : 'no-cache');

@@ -42,4 +42,25 @@ export class AttemptStore {
       .where('learner_id', '=', learnerId)
       .execute();
   }
+
+  /** What a room shows of each attempt, of all these learners. */
+  async ofLearners(learnerIds: readonly string[]) {
+    if (learnerIds.length === 0) return [];
+    return this.#db
+      .selectFrom('attempt')
+      .select(['id', 'learner_id', 'lab', 'state', 'started_at', 'ended_at', 'succeeded_at', 'tries', 'checks'])
+      .where('learner_id', 'in', [...learnerIds])
+      .orderBy('started_at')
+      .execute();
+  }
+
+  /** Latest first. */
+  async historyOf(learnerId: string): Promise<AttemptRow[]> {
+    return this.#db
+      .selectFrom('attempt')
+      .selectAll()
+      .where('learner_id', '=', learnerId)
+      .orderBy('started_at', 'desc')
+      .execute();
+  }
 }

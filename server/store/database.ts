@@ -7,7 +7,7 @@ import type { Schema } from './schema.ts';
 export type Database = Kysely<Schema>;
 
 /** Node's SQLite in the shape that Kysely's dialect expects. */
-function nodeSqlite(path: string): SqliteDatabase {
+export function nodeSqlite(path: string): SqliteDatabase {
   const database = new DatabaseSync(path);
   // FULL: a learner's success, once acknowledged, survives a power cut. The rate of writes is small.
   database.exec(

@@ -1,5 +1,8 @@
 import type { Database } from './database.ts';
-import type { LearnerRow } from './schema.ts';
+import type { ClassRow, LearnerRow } from './schema.ts';
+
+/** A learner who is in a class. */
+export type Classmate = LearnerRow & { class_id: string; pseudonym_key: string };
 
 /** Learners, their sessions, and what they have read and answered. */
 export class LearnerStore {
@@ -11,6 +14,68 @@ export class LearnerStore {
 
   async insert(row: LearnerRow): Promise<void> {
     await this.#db.insertInto('learner').values(row).execute();
+  }
+
+  /**
+   * Puts somebody new, or somebody who learnt alone, into a class; all at once, so that a capacity holds whatever comes
+   * at the same moment.
+   * @param refuse what forbids it, knowing the class as it is and who is in it already; `null` when nothing does.
+   * @returns what `refuse` said.
+   */
+  async join<T>(
+    row: Classmate,
+    refuse: (found: ClassRow | undefined, present: { learners: number; nameTaken: boolean }) => T | null,
+  ): Promise<T | null> {
+    return this.#db.transaction().execute(async (transaction) => {
+      // Writing the row, though nothing of it changes, makes those who join the same class come one after the other.
+      const found = await transaction
+        .updateTable('class')
+        .set((eb) => ({ capacity: eb.ref('capacity') }))
+        .where('id', '=', row.class_id)
+        .returningAll()
+        .executeTakeFirst();
+      const keys = await transaction
+        .selectFrom('learner')
+        .select('pseudonym_key')
+        .where('class_id', '=', row.class_id)
+        .execute();
+      const nameTaken = keys.some(({ pseudonym_key }) => pseudonym_key === row.pseudonym_key);
+      const refusal = refuse(found, { learners: keys.length, nameTaken });
+      if (refusal !== null) return refusal;
+      const { class_id, pseudonym, pseudonym_key } = row;
+      await transaction
+        .insertInto('learner')
+        .values(row)
+        .onConflict((conflict) => conflict.column('id').doUpdateSet({ class_id, pseudonym, pseudonym_key }))
+        .execute();
+      return null;
+    });
+  }
+
+  async find(id: string): Promise<LearnerRow | undefined> {
+    return this.#db.selectFrom('learner').selectAll().where('id', '=', id).executeTakeFirst();
+  }
+
+  async findByResume(resumeHash: string): Promise<LearnerRow | undefined> {
+    return this.#db.selectFrom('learner').selectAll().where('resume_hash', '=', resumeHash).executeTakeFirst();
+  }
+
+  async setResume(id: string, resumeHash: string): Promise<void> {
+    await this.#db.updateTable('learner').set({ resume_hash: resumeHash }).where('id', '=', id).execute();
+  }
+
+  /** With all that hangs on it: sessions, marks, attempts, messages. */
+  async delete(id: string): Promise<void> {
+    await this.#db.deleteFrom('learner').where('id', '=', id).execute();
+  }
+
+  async sessionsOf(learnerId: string): Promise<string[]> {
+    const rows = await this.#db
+      .selectFrom('session')
+      .select('token_hash')
+      .where('learner_id', '=', learnerId)
+      .execute();
+    return rows.map(({ token_hash }) => token_hash);
   }
 
   async openSession(tokenHash: string, learnerId: string, now: number): Promise<void> {

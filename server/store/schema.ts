@@ -170,7 +170,7 @@ export interface Schema {
     subject: string;
     detail: string;
     /** Of this row and the digest of the one before. */
-    digest: ColumnType<string, string | undefined, never>;
+    digest: ColumnType<string, string, never>;
   };
 }
 
@@ -183,3 +183,5 @@ export type MessageRow = Selectable<Schema['message']>;
 export type CheckEventRow = Selectable<Schema['check_event']>;
 export type RecordingRow = Selectable<Schema['recording']>;
 export type CertificateRow = Selectable<Schema['certificate']>;
+export type InvitationRow = Selectable<Schema['invitation']>;
+export type AuditRow = Selectable<Schema['audit']>;

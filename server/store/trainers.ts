@@ -9,6 +9,63 @@ export class TrainerStore {
     this.#db = db;
   }
 
+  async byId(id: string): Promise<TrainerRow | undefined> {
+    return this.#db.selectFrom('trainer').selectAll().where('id', '=', id).executeTakeFirst();
+  }
+
+  async byLogin(login: string): Promise<TrainerRow | undefined> {
+    return this.#db.selectFrom('trainer').selectAll().where('login', '=', login).executeTakeFirst();
+  }
+
+  async byOpenIdSubject(subject: string): Promise<TrainerRow | undefined> {
+    return this.#db.selectFrom('trainer').selectAll().where('openid_subject', '=', subject).executeTakeFirst();
+  }
+
+  async list(): Promise<TrainerRow[]> {
+    return this.#db.selectFrom('trainer').selectAll().orderBy('login').execute();
+  }
+
+  async hasAdministrator(): Promise<boolean> {
+    return (await administrators(this.#db)) > 0;
+  }
+
+  async setPassword(id: string, hash: string): Promise<void> {
+    await this.#db.updateTable('trainer').set({ password_hash: hash }).where('id', '=', id).execute();
+  }
+
+  /** @param secret `null` removes it. @param lastStep the step of the code that proved it. */
+  async setSecondFactor(id: string, secret: string | null, lastStep: number | null): Promise<void> {
+    await this.#db
+      .updateTable('trainer')
+      .set({ totp_secret: secret, totp_last_step: lastStep })
+      .where('id', '=', id)
+      .execute();
+  }
+
+  /** @returns false when that step, or a later one, has served: of two sign-ins at once with one code, one wins. */
+  async useStep(id: string, step: number): Promise<boolean> {
+    const used = await this.#db
+      .updateTable('trainer')
+      .set({ totp_last_step: step })
+      .where('id', '=', id)
+      .where((eb) => eb.or([eb('totp_last_step', 'is', null), eb('totp_last_step', '<', step)]))
+      .returning('id')
+      .executeTakeFirst();
+    return used !== undefined;
+  }
+
+  /** @returns false, and does nothing, when no administrator would be left. */
+  async disable(id: string, now: number): Promise<boolean> {
+    return this.#db.transaction().execute(async (transaction) => {
+      const disabled = (at: number | null) =>
+        transaction.updateTable('trainer').set({ disabled_at: at }).where('id', '=', id).execute();
+      await disabled(now);
+      const left = (await administrators(transaction)) > 0;
+      if (!left) await disabled(null);
+      return left;
+    });
+  }
+
   async openSession(tokenHash: string, trainerId: string, now: number): Promise<void> {
     await this.#db
       .insertInto('trainer_session')
@@ -58,4 +115,14 @@ export class TrainerStore {
       .where((eb) => eb.or([eb('last_seen_at', '<', idleSince), eb('created_at', '<', openedSince)]))
       .execute();
   }
+}
+
+async function administrators(db: Database): Promise<number> {
+  const { count } = await db
+    .selectFrom('trainer')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('role', '=', 'administrator')
+    .where('disabled_at', 'is', null)
+    .executeTakeFirstOrThrow();
+  return Number(count);
 }

@@ -1,4 +1,4 @@
-import { ApiError, type FailureCode } from './api.ts';
+import { ApiError, type FailureCode } from './http.ts';
 
 /** `retrying`: what is shown may be old. */
 export type LiveLink = 'live' | 'retrying';

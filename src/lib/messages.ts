@@ -1,6 +1,6 @@
 import type { EndReason, SandboxHealth } from '../../server/contract/api.ts';
 import type { TerminalEnd } from '../../server/contract/terminal-frames.ts';
-import type { FailureCode } from './api.ts';
+import type { FailureCode } from './http.ts';
 
 /** What happened, and what to do about it. */
 export interface Message {

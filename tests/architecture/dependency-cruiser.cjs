@@ -100,7 +100,11 @@ module.exports = {
     only(
       'http-layer',
       '^server/http/',
-      ['^server/(http|attempts|accounts|classroom|certificates|contract)/', '^server/store/schema[.]ts$', leaves],
+      [
+        '^server/(http|attempts|accounts|classroom|certificates|contract)/',
+        '^server/store/(schema|audit)[.]ts$',
+        leaves,
+      ],
       'the edge',
     ),
     {

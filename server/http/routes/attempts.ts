@@ -32,8 +32,7 @@ export function serveAttempts(router: ApiRouter, { attempts, issueTicket }: Atte
   router.serve('attempts.events', async ({ session, params, reply }) => {
     const { id: learnerId } = session.learner;
     await router.streams.follow(learnerId, reply, async (stream) => {
-      const unsubscribe = await attempts.subscribe(learnerId, params.attemptId, (view) => stream.send('attempt', view));
-      stream.begin(unsubscribe);
+      stream.begin(await attempts.subscribe(learnerId, params.attemptId, (view) => stream.send('attempt', view)));
       stream.send('attempt', await attempts.view(learnerId, params.attemptId));
     });
   });

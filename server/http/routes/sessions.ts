@@ -1,4 +1,4 @@
-import type { SessionService } from '../../accounts/session-service.ts';
+import type { Session, SessionService } from '../../accounts/session-service.ts';
 import type { ApiRouter } from '../api-router.ts';
 import type { SessionCookie } from '../session-cookie.ts';
 
@@ -7,28 +7,53 @@ export interface SessionRoutes {
   cookie: SessionCookie;
   /** Ends what the learner has open, and closes the terminals of that session. */
   onSignOut: (learnerId: string, sessionId: string) => Promise<void>;
+  /** Deletes everything of theirs. */
+  forget: (learnerId: string) => Promise<void>;
 }
 
-export function serveSessions(router: ApiRouter, { sessions, cookie, onSignOut }: SessionRoutes): void {
+export function serveSessions(router: ApiRouter, { sessions, cookie, onSignOut, forget }: SessionRoutes): void {
+  async function leave(session: Session | null): Promise<void> {
+    if (!session) return;
+    await sessions.signOut(session.id);
+    await onSignOut(session.learner.id, session.id);
+  }
+
   router.serve('session.read', async ({ request }) => {
     const session = await sessions.find(cookie.read(request));
-    return { learner: session && sessions.view(session.learner) };
+    return { learner: session && (await sessions.view(session.learner)) };
   });
 
   router.serve('session.open', async ({ request, reply, body }) => {
     const present = await sessions.find(cookie.read(request));
-    if (present) return { learner: sessions.view(present.learner), resumeCode: null };
-    const { token, learner } = await sessions.signIn(body);
+    const { learner, token, resumeCode } = await sessions.signIn(body, present, request.ip);
+    if (token !== null) {
+      await leave(present);
+      cookie.write(reply, token);
+    }
+    return { learner: await sessions.view(learner), resumeCode };
+  });
+
+  router.serve('session.resume', async ({ request, reply, body }) => {
+    const present = await sessions.find(cookie.read(request));
+    const { learner, token } = await sessions.resume(body.code, request.ip);
+    if (present?.learner.id !== learner.id) await leave(present);
     cookie.write(reply, token);
-    return { learner: sessions.view(learner), resumeCode: null };
+    return { learner: await sessions.view(learner) };
   });
 
   router.serve('session.close', async ({ request, reply }) => {
-    const session = await sessions.find(cookie.read(request));
-    if (session) {
-      await sessions.signOut(session.id);
-      await onSignOut(session.learner.id, session.id);
-    }
+    await leave(await sessions.find(cookie.read(request)));
+    cookie.clear(reply);
+  });
+
+  router.serve('session.join', ({ request, params }) => sessions.door(params.code, request.ip));
+
+  router.serve('learner.resume-code', async ({ session }) => ({
+    code: await sessions.renewResumeCode(session.learner.id),
+  }));
+
+  router.serve('learner.delete', async ({ session, reply }) => {
+    await forget(session.learner.id);
     cookie.clear(reply);
   });
 }

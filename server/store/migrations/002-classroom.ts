@@ -1,4 +1,6 @@
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
+import { auditDigest } from '../audit-chain.ts';
+import type { Schema } from '../schema.ts';
 
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
@@ -125,4 +127,21 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .alterTable('audit')
     .addColumn('digest', 'text', (c) => c.notNull().defaultTo(''))
     .execute();
+  await chainAudit(db);
+  for (const event of ['update', 'delete']) {
+    await sql
+      .raw(
+        `create trigger audit_no_${event} before ${event} on audit begin select raise(abort, 'audit is append-only'); end`,
+      )
+      .execute(db);
+  }
+}
+
+/** Gives the rows of before their place in the chain. */
+async function chainAudit(db: Kysely<Pick<Schema, 'audit'>>): Promise<void> {
+  let digest = '';
+  for (const row of await db.selectFrom('audit').selectAll().orderBy('id').execute()) {
+    digest = auditDigest(digest, row);
+    await sql`update audit set digest = ${digest} where id = ${row.id}`.execute(db);
+  }
 }

@@ -1,4 +1,4 @@
-import { ApiError, type FailureCode } from '../../lib/api.ts';
+import { ApiError, type FailureCode } from '../../lib/http.ts';
 import { FAILURES } from '../../lib/messages.ts';
 
 export const codeOf = (error: unknown): FailureCode => (error instanceof ApiError ? error.code : 'internal');

@@ -4,7 +4,7 @@ import {
   type ClientFrame,
   type ServerFrame,
 } from '../../../server/contract/terminal-frames.ts';
-import type { FailureCode } from '../../lib/api.ts';
+import type { FailureCode } from '../../lib/http.ts';
 import { delayBefore } from './backoff.ts';
 import { InputQueue } from './input-queue.ts';
 import { Progress } from './progress.ts';

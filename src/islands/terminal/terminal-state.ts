@@ -1,5 +1,5 @@
 import type { TerminalEnd } from '../../../server/contract/terminal-frames.ts';
-import type { FailureCode } from '../../lib/api.ts';
+import type { FailureCode } from '../../lib/http.ts';
 
 export type TerminalState =
   | { kind: 'connecting' }

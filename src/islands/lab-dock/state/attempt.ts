@@ -1,6 +1,7 @@
 import { batch, computed, signal } from '@preact/signals';
 import type { AttemptView } from '../../../../server/contract/api.ts';
-import { api, ApiError, type FailureCode } from '../../../lib/api.ts';
+import { api } from '../../../lib/api.ts';
+import { ApiError, type FailureCode } from '../../../lib/http.ts';
 import type { LabCard } from '../../../lib/lab-card.ts';
 import { followLive, type LiveLink } from '../../../lib/live.ts';
 import { markLab } from '../../../lib/progress.ts';

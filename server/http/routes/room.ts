@@ -1,0 +1,95 @@
+import type { AttemptService } from '../../attempts/attempt-service.ts';
+import type { RoomService } from '../../classroom/room-service.ts';
+import type { SeatService } from '../../classroom/seat-service.ts';
+import { AppError } from '../../errors.ts';
+import type { AuditLog } from '../../store/audit.ts';
+import type { ApiRouter } from '../api-router.ts';
+
+/** A trainer's look at one terminal of somebody. */
+export interface WatchGrant {
+  sessionId: string;
+  sandboxId: string;
+  terminal: number;
+  learnerId: string;
+  login: string;
+}
+
+export interface RoomRoutes {
+  room: RoomService;
+  seats: SeatService;
+  attempts: AttemptService;
+  issueWatchTicket: (grant: WatchGrant) => string;
+  /** With everything of theirs. */
+  removeLearner: (learnerId: string, actor: string) => Promise<void>;
+  /** Ids of everybody in the class. */
+  learnersOf: (classId: string) => Promise<string[]>;
+  audit: AuditLog;
+}
+
+export function serveRoom(router: ApiRouter, options: RoomRoutes): void {
+  const { room, seats, attempts, audit } = options;
+
+  router.serve('room.read', ({ params }) => room.view(params.classId));
+
+  router.serve('room.events', ({ trainer, params, reply }) =>
+    router.streams.follow(trainer.id, reply, async (stream) => {
+      stream.begin(await room.follow(params.classId, ({ type, data }) => stream.send(type, data)));
+    }),
+  );
+
+  router.serve('room.learner', ({ params }) => room.detail(params.classId, params.learnerId));
+
+  router.serve('room.learner-events', ({ trainer, params, reply }) =>
+    router.streams.follow(trainer.id, reply, async (stream) => {
+      const stop = await room.followDetail(params.classId, params.learnerId, (view) => stream.send('learner', view));
+      stream.begin(stop);
+    }),
+  );
+
+  router.serve('classes.broadcast', async ({ trainer, params, body }) => {
+    const everybody = await options.learnersOf(params.classId);
+    await seats.send(everybody, { ...body, sender: trainer.trainer.login, at: Date.now() });
+    await audit.record(trainer.trainer.id, `class.${body.kind}`, params.classId);
+  });
+
+  router.serve('room.message', async ({ trainer, params, body }) => {
+    const learner = await room.learner(params.classId, params.learnerId);
+    await seats.send([learner.id], { ...body, sender: trainer.trainer.login, at: Date.now() });
+    await audit.record(trainer.trainer.id, `learner.${body.kind}`, learner.id);
+  });
+
+  router.serve('room.answer-help', async ({ params }) => {
+    await seats.answerHelp((await room.learner(params.classId, params.learnerId)).id);
+  });
+
+  router.serve('room.give-time', async ({ trainer, params, body }) => {
+    const learner = await room.learner(params.classId, params.learnerId);
+    await attempts.giveTime(learner.id, body.minutes);
+    await audit.record(trainer.trainer.id, 'learner.time', learner.id, String(body.minutes));
+  });
+
+  router.serve('room.watch', async ({ trainer, params, body }) => {
+    const learner = await room.learner(params.classId, params.learnerId);
+    const sandboxId = attempts.liveOf(learner.id)?.row.sandbox_id;
+    if (!sandboxId) throw new AppError('nothing-live');
+    const { terminal } = body;
+    const { login } = trainer.trainer;
+    await audit.record(trainer.trainer.id, 'learner.watch', learner.id, String(terminal));
+    const grant = { sessionId: trainer.id, sandboxId, terminal, learnerId: learner.id, login };
+    return { ticket: options.issueWatchTicket(grant), terminal };
+  });
+
+  router.serve('room.ask-consent', async ({ trainer, params, body }) => {
+    const learner = await room.learner(params.classId, params.learnerId);
+    await seats.ask(learner.id, body.kind, trainer.trainer.login);
+  });
+
+  router.serve('room.drop-keyboard', async ({ params }) => {
+    await seats.drop((await room.learner(params.classId, params.learnerId)).id);
+  });
+
+  router.serve('room.remove-learner', async ({ trainer, params }) => {
+    const learner = await room.learner(params.classId, params.learnerId);
+    await options.removeLearner(learner.id, trainer.trainer.id);
+  });
+}

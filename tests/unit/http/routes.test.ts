@@ -1,0 +1,137 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { tokenHash } from '../../../server/accounts/tokens.ts';
+import type { Role } from '../../../server/contract/trainers.ts';
+import { ROUTES, type Route, type RouteName } from '../../../server/contract/routes.ts';
+import { Client, testApp, type TestApp } from '../../support/test-app.ts';
+
+const table = Object.entries(ROUTES) as [RouteName, Route][];
+const named = (keep: (route: Route) => boolean) => table.filter(([, route]) => keep(route)).map(([name]) => name);
+const byTrainer = ({ access }: Route) => access !== 'public' && access !== 'learner';
+const path = (name: RouteName): string => ROUTES[name].path.replace(/:\w+/g, 'inconnu');
+
+describe('every route of the API', () => {
+  let test: TestApp;
+  let learner: Client;
+  let trainer: Client;
+  const someonesClass = 'classe-d-une-autre';
+
+  beforeAll(async () => {
+    test = await testApp();
+    learner = await new Client(test.url).signIn('apprenante-1');
+    trainer = await signedIn('formatrice-1', 'trainer');
+    await test.app.database
+      .insertInto('class')
+      .values({
+        id: someonesClass,
+        name: 'Une autre classe',
+        code: 'ABCDEFGH',
+        state: 'open',
+        capacity: 30,
+        starts_at: null,
+        ends_at: null,
+        warm: 0,
+        closed_items: '[]',
+        recording: 0,
+        recording_days: 30,
+        paused_at: null,
+        created_at: Date.now(),
+      })
+      .execute();
+  });
+  afterAll(() => test[Symbol.asyncDispose]());
+
+  async function signedIn(login: string, role: Role): Promise<Client> {
+    const { database } = test.app;
+    const token = randomBytes(32).toString('base64url');
+    const now = Date.now();
+    await database
+      .insertInto('trainer')
+      .values({
+        id: login,
+        login,
+        role,
+        password_hash: null,
+        totp_secret: null,
+        totp_last_step: null,
+        openid_subject: null,
+        created_at: now,
+        disabled_at: null,
+      })
+      .execute();
+    await database
+      .insertInto('trainer_session')
+      .values({ token_hash: tokenHash(token), trainer_id: login, created_at: now, last_seen_at: now })
+      .execute();
+    const client = new Client(test.url);
+    client.cookie = `etanche-formation=${token}`;
+    return client;
+  }
+
+  const codeOf = async (response: Response): Promise<[number, unknown]> => [
+    response.status,
+    ((await response.json()) as { error: { code: string } }).error.code,
+  ];
+
+  it('is in the table, and all of the table is served', () => {
+    const served = [...test.app.http.printRoutes({ commonPrefix: false }).matchAll(/(\/api\/\S*) \(([^)]+)\)/g)]
+      .flatMap(([, url, methods = '']) => methods.split(', ').map((method) => `${method} ${url}`))
+      .filter((route) => !route.startsWith('HEAD ') && !route.includes('*'));
+    expect(served.sort()).toEqual(table.map(([, route]) => `${route.method} ${route.path}`).sort());
+  });
+
+  it.each(named(({ access }) => access === 'learner'))('refuses nobody: %s', async (name) => {
+    const response = await new Client(test.url).send(ROUTES[name].method, path(name));
+    expect(await codeOf(response)).toEqual([401, 'not-signed-in']);
+  });
+
+  it.each(named(byTrainer))('refuses nobody, and a learner: %s', async (name) => {
+    for (const client of [new Client(test.url), learner]) {
+      const response = await client.send(ROUTES[name].method, path(name));
+      expect(await codeOf(response)).toEqual([401, 'trainer-not-signed-in']);
+    }
+  });
+
+  it.each(named(({ access }) => access === 'learner'))(
+    'refuses a trainer’s session for a learner’s: %s',
+    async (name) => {
+      const response = await trainer.send(ROUTES[name].method, path(name));
+      expect(await codeOf(response)).toEqual([401, 'not-signed-in']);
+    },
+  );
+
+  it.each(named(({ access }) => access === 'administrator'))(
+    'refuses a trainer who does not administer: %s',
+    async (name) => {
+      expect(await codeOf(await trainer.send(ROUTES[name].method, path(name)))).toEqual([403, 'forbidden']);
+    },
+  );
+
+  it.each(named(({ access }) => access === 'class'))('refuses somebody else’s class: %s', async (name) => {
+    const url = ROUTES[name].path.replace(':classId', someonesClass).replace(/:\w+/g, 'inconnu');
+    expect(await codeOf(await trainer.send(ROUTES[name].method, url))).toEqual([404, 'class-not-found']);
+  });
+
+  it.each(named(({ method }) => method !== 'GET'))('refuses what a foreign page could send: %s', async (name) => {
+    const foreign: Record<string, string>[] = [
+      { 'x-etanche': '' },
+      { origin: 'https://ailleurs.example' },
+      { 'sec-fetch-site': 'cross-site' },
+    ];
+    for (const headers of foreign) {
+      const response = await learner.send(ROUTES[name].method, path(name), undefined, headers);
+      expect(await codeOf(response)).toEqual([403, 'forbidden']);
+    }
+  });
+
+  it.each(named(({ body }) => body !== undefined))('refuses a body that is not its own: %s', async (name) => {
+    const route: Route = ROUTES[name];
+    const administrator = await signedIn(`administratrice-${name}`, 'administrator');
+    administrator.cookie += `; ${learner.cookie}`;
+    const url = route.path.replace(':classId', someonesClass).replace(/:\w+/g, 'inconnu');
+    for (const body of ['{', '[]', '"x"', '{"inconnu":1}', `{"pseudonym":"${'x'.repeat(20_000)}"}`]) {
+      const response = await administrator.send(route.method, url, body);
+      expect([name, response.status]).toEqual([name, 400]);
+    }
+  });
+});
