@@ -3,8 +3,9 @@ import type { ClassView } from '../../../../server/contract/classes.ts';
 import type { LearnerTile, RoomView } from '../../../../server/contract/room.ts';
 import { attentionOf, headcount, type Attention } from '../../../lib/attention.ts';
 import type { ApiError } from '../../../lib/http.ts';
-import { followLive, type LiveLink } from '../../../lib/live-events.ts';
+import { followLive, type LiveLink } from '../../../lib/live.ts';
 import { roomApi } from '../../../lib/trainer-api.ts';
+import { asApiError } from '../../formation/shell/failure.tsx';
 import { currentClass } from '../../formation/shell/in-class.tsx';
 import { now, setClock, startClock } from './clock.ts';
 import { helpWords } from './words.ts';
@@ -37,17 +38,18 @@ export function followRoom(classId: string): () => void {
   if (roomOf.peek() !== classId) reset();
   gone.value = null;
   const stopClock = startClock();
-  const stopEvents = followLive({
+  const stopEvents = followLive<RoomView>({
     url: roomApi.eventsUrl(classId),
+    event: 'room',
     on: {
-      room: (data) => receiveRoom(data as RoomView),
       tile: (data) => receiveTile(data as LearnerTile),
       left: (data) => forget(data as string),
       class: (data) => (currentClass.value = data as ClassView),
     },
     onLink: (state) => (link.value = state),
-    ask: async () => receiveRoom(await roomApi.read(classId)),
-    onGone: (error) => (gone.value = error),
+    ask: () => roomApi.read(classId),
+    onView: receiveRoom,
+    onGone: (error) => (gone.value = asApiError(error)),
   });
   return () => {
     stopEvents();
