@@ -1,4 +1,4 @@
-import './player.css';
+import '../player.css';
 import { signal, useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
