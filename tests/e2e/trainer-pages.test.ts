@@ -279,7 +279,7 @@ describe('the pages of whoever teaches', () => {
   it('keep the journal, in words, and close an account after a question', async () => {
     await page.goto('/formation/administration/');
     await page.getByText('Le journal est intact').waitFor();
-    const journal = page.getByRole('region', { name: 'Journal' });
+    const journal = page.getByRole('region', { name: 'Lignes du journal' });
     for (const words of ['crée une classe', 'invite', 'n’a pas pu entrer', 'pose un second facteur']) {
       expect(await journal.getByText(words, { exact: true }).count()).toBeGreaterThan(0);
     }
