@@ -24,7 +24,7 @@ export function Accounts({ own }: { own: string }) {
       <h2 id="comptes">Comptes</h2>
       <WhenLoaded from={loaded}>
         {(trainers) => (
-          <div class="table-frame" tabIndex={0} role="region" aria-labelledby="comptes">
+          <div class="table-frame" tabIndex={0} role="region" aria-label="Liste des comptes">
             <table>
               <thead>
                 <tr>
@@ -73,7 +73,7 @@ export function Accounts({ own }: { own: string }) {
       <Invite />
       <Confirm
         open={closing.value !== null}
-        title={`Fermer le compte ${closing.value?.login ?? ''} ?`}
+        title={`Fermer le compte ${closing.value?.login ?? ''} ?`}
         action="Fermer le compte"
         onClose={() => (closing.value = null)}
         onConfirm={() => closing.value && void close(closing.value.id)}
@@ -81,7 +81,7 @@ export function Accounts({ own }: { own: string }) {
         <p>
           Cette personne est déconnectée tout de suite et ne peut plus entrer. Ses classes restent, pour
           l’administration et pour qui les anime avec elle.
-          {closing.value?.id === own && ' C’est votre propre compte : vous sortirez aussi.'}
+          {closing.value?.id === own && ' C’est votre propre compte : vous sortirez aussi.'}
         </p>
       </Confirm>
     </section>

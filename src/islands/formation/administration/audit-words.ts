@@ -26,6 +26,15 @@ const ACTIONS = new Map<string, string>([
   ['trainer.sign-out-everywhere', 'sort de tous les navigateurs'],
 ]);
 
+/** Invitations are recorded with the role that they give. */
+const ROLES = new Map<string, string>([
+  ['trainer', 'pour former'],
+  ['administrator', 'pour administrer'],
+]);
+
+export const subjectWords = (action: string, subject: string): string =>
+  (action === 'trainer.invite' || action === 'trainer.accept' ? ROLES.get(subject) : undefined) ?? subject;
+
 export const actionWords = (action: string): string => ACTIONS.get(action) ?? action;
 
 /** @param actor `server`, `unknown`, `trainer:<login>`, or the opaque identifier of a learner */

@@ -31,8 +31,8 @@ export function Invite() {
     >
       <fieldset>
         <legend>Inviter</legend>
-        {choice('trainer', 'À former : ses classes, et rien d’autre')}
-        {choice('administrator', 'À administrer : toutes les classes, les comptes, le journal')}
+        {choice('trainer', 'À former : ses classes, et rien d’autre')}
+        {choice('administrator', 'À administrer : toutes les classes, les comptes, le journal')}
       </fieldset>
       <Failure failure={failure.value} />
       <button class="button" disabled={busy.value}>
@@ -42,7 +42,7 @@ export function Invite() {
         {made.value && (
           <div class="made">
             <p>
-              <strong>Transmettez ce lien vous-même : il n’est montré qu’une fois,</strong> ne sert qu’une fois, et vaut
+              <strong>Transmettez ce lien vous-même : il n’est montré qu’une fois,</strong> ne sert qu’une fois, et vaut
               jusqu’au {moment(made.value.expiresAt)}.
             </p>
             <p class="join-link">

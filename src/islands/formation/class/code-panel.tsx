@@ -50,7 +50,7 @@ export function CodePanel({ theClass }: { theClass: ClassView }) {
       <Projection theClass={theClass} link={link} open={projecting.value} onClose={() => (projecting.value = false)} />
       <Confirm
         open={renewing.value}
-        title="Remplacer le code ?"
+        title="Remplacer le code ?"
         action="Remplacer le code"
         onClose={() => (renewing.value = false)}
         onConfirm={() => void renew()}
