@@ -13,6 +13,8 @@ import type { AttemptService } from '../attempts/attempt-service.ts';
 import type { ProgressService } from '../attempts/progress-service.ts';
 import type { ClassService } from '../classroom/class-service.ts';
 import type { SeatService } from '../classroom/seat-service.ts';
+import type { CertificateService } from '../certificates/certificate-service.ts';
+import type { ResultsService } from '../classroom/results-service.ts';
 import type { StatusView } from '../contract/api.ts';
 import { AppError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
@@ -27,6 +29,8 @@ import { serveDocumentation } from './routes/documentation.ts';
 import { serveProgress } from './routes/progress.ts';
 import { serveRoom, type RoomRoutes } from './routes/room.ts';
 import { serveSeat } from './routes/seat.ts';
+import { serveCertificates } from './routes/certificates.ts';
+import { serveResults } from './routes/results.ts';
 import { serveSessions } from './routes/sessions.ts';
 import { serveTrainers } from './routes/trainers.ts';
 import { SessionCookie } from './session-cookie.ts';
@@ -55,6 +59,8 @@ export interface HttpServerOptions {
   streams: EventStreams;
   attempts: AttemptService;
   progress: ProgressService;
+  results: ResultsService;
+  certificates: CertificateService;
   issueTicket: AttemptRoutes['issueTicket'];
   onSignOut: (learnerId: string, sessionId: string) => Promise<void>;
   /** Deletes a learner with everything of theirs. */
@@ -128,6 +134,8 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   serveSessions(router, { sessions, cookie: cookies.learner, onSignOut: options.onSignOut, forget: options.forget });
   serveProgress(router, progress);
   serveAttempts(router, { attempts, issueTicket: options.issueTicket });
+  serveResults(router, options.results);
+  serveCertificates(router, options.certificates);
   serveTrainers(router, {
     trainers: options.trainers,
     invitations: options.invitations,
