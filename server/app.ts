@@ -15,12 +15,14 @@ import { OperatorError } from './errors.ts';
 import { Fleet } from './fleet/fleet.ts';
 import { cookiesFor, createHttpServer } from './http/http-server.ts';
 import { createLogger, type Logger } from './logger.ts';
+import { Recorder } from './recording/recorder.ts';
 import { DockerHost } from './sandbox/docker-host.ts';
 import type { SandboxHost } from './sandbox/sandbox-host.ts';
 import { AttemptStore } from './store/attempts.ts';
 import { AuditLog } from './store/audit.ts';
 import { openDatabase, type Database } from './store/database.ts';
 import { LearnerStore } from './store/learners.ts';
+import { RecordingStore } from './store/recordings.ts';
 import { SandboxStore } from './store/sandboxes.ts';
 import { TrainerStore } from './store/trainers.ts';
 import { createTerminalGateway, type TerminalGateway } from './terminal/terminal-gateway.ts';
@@ -29,6 +31,8 @@ import { OWN, TerminalTickets } from './terminal/tickets.ts';
 const CLEANING_PERIOD = 3_600_000;
 /** The file to back up, in the state folder. */
 export const DATABASE_FILE = 'etanche.db';
+/** The folder of recorded terminals, beside it. */
+const RECORDINGS = 'recordings';
 
 export interface Overrides {
   host?: SandboxHost;
@@ -50,6 +54,8 @@ export interface App extends AsyncDisposable {
   readonly attempts: AttemptService;
   readonly database: Database;
   readonly gateway: TerminalGateway;
+  readonly recorder: Recorder;
+  readonly tickets: TerminalTickets;
   readonly http: FastifyInstance;
   /** Reads the labs again (development). */
   reloadLabs(): Promise<void>;
@@ -77,6 +83,12 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
   const sessions = new SessionService(learners);
   const trainerSessions = new TrainerSessions(new TrainerStore(database));
   const tickets = new TerminalTickets();
+  const recorder = new Recorder({
+    directory: join(config.stateDir, RECORDINGS),
+    store: new RecordingStore(database),
+    openStream: (id, command) => host.openStream(id, command),
+    log,
+  });
   const gateway = createTerminalGateway({
     tickets,
     origins: () => origins,
@@ -92,7 +104,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     onActivity: (id) => attempts.activity(id),
     mayType: () => false,
     held: () => false,
-    onOpened: () => undefined,
+    onOpened: (id, terminal) => recorder.follow(id, terminal),
     onWatchers: () => undefined,
     log,
   });
@@ -132,6 +144,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     ownsClass: async () => false,
     attempts,
     progress: new ProgressService(attemptStore, learners),
+    recorder,
     issueTicket: (place) => tickets.issue({ ...place, access: OWN }),
     onSignOut: async (learnerId, sessionId) => {
       gateway.closeSession(sessionId);
@@ -152,14 +165,17 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     attempts,
     database,
     gateway,
+    recorder,
+    tickets,
     http,
     async start() {
+      await recorder.start();
       await listen(http, config);
       const port = (http.server.address() as AddressInfo).port;
       origins = [...new Set([...ownNames(config.host).map((name) => `http://${name}:${port}`), ...config.origins])];
       await attempts.start();
       await fleet.start();
-      const clean = () => Promise.all([sessions.clean(), trainerSessions.clean()]);
+      const clean = () => Promise.all([sessions.clean(), trainerSessions.clean(), recorder.sweep()]);
       await clean();
       cleaning = setInterval(
         () => void clean().catch((error: unknown) => log.error({ error }, 'cleaning failed')),
@@ -175,6 +191,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     async [Symbol.asyncDispose]() {
       if (cleaning) clearInterval(cleaning);
       await gateway.close();
+      await recorder.close();
       await http.close();
       await attempts.stop();
       await fleet.stop();

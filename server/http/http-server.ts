@@ -12,6 +12,7 @@ import type { ProgressService } from '../attempts/progress-service.ts';
 import type { StatusView } from '../contract/api.ts';
 import { AppError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
+import type { Recorder } from '../recording/recorder.ts';
 import type { TrainerRow } from '../store/schema.ts';
 import { ApiRouter } from './api-router.ts';
 import { contentSecurityPolicy } from './content-security.ts';
@@ -20,6 +21,7 @@ import { mayServe } from './request-guard.ts';
 import { serveAttempts, type AttemptRoutes } from './routes/attempts.ts';
 import { serveDocumentation } from './routes/documentation.ts';
 import { serveProgress } from './routes/progress.ts';
+import { serveRecordings } from './routes/recordings.ts';
 import { serveSessions } from './routes/sessions.ts';
 import { SessionCookie } from './session-cookie.ts';
 
@@ -43,6 +45,7 @@ export interface HttpServerOptions {
   ownsClass: (trainer: TrainerRow, classId: string) => Promise<boolean>;
   attempts: AttemptService;
   progress: ProgressService;
+  recorder: Pick<Recorder, 'read'>;
   issueTicket: AttemptRoutes['issueTicket'];
   onSignOut: (learnerId: string, sessionId: string) => Promise<void>;
   status: () => Promise<StatusView>;
@@ -113,6 +116,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   serveSessions(router, { sessions, cookie: cookies.learner, onSignOut: options.onSignOut });
   serveProgress(router, progress);
   serveAttempts(router, { attempts, issueTicket: options.issueTicket });
+  serveRecordings(router, options.recorder);
   serveDocumentation(router);
   router.serve('status', () => options.status());
   app.all('/api/*', () => {
