@@ -29,6 +29,7 @@ import { Fleet } from './fleet/fleet.ts';
 import { EventStreams } from './http/event-streams.ts';
 import { cookiesFor, createHttpServer } from './http/http-server.ts';
 import { createLogger, type Logger } from './logger.ts';
+import { Recorder } from './recording/recorder.ts';
 import { DockerHost } from './sandbox/docker-host.ts';
 import type { SandboxHost } from './sandbox/sandbox-host.ts';
 import { AttemptStore } from './store/attempts.ts';
@@ -40,6 +41,7 @@ import { ClassResultStore } from './store/class-results.ts';
 import { openDatabase, type Database } from './store/database.ts';
 import { InvitationStore } from './store/invitations.ts';
 import { LearnerStore } from './store/learners.ts';
+import { RecordingStore } from './store/recordings.ts';
 import { SandboxStore } from './store/sandboxes.ts';
 import { SeatStore } from './store/seats.ts';
 import { TrainerStore } from './store/trainers.ts';
@@ -49,6 +51,8 @@ import { OWN, TerminalTickets } from './terminal/tickets.ts';
 const CLEANING_PERIOD = 3_600_000;
 /** The file to back up, in the state folder. */
 export const DATABASE_FILE = 'etanche.db';
+/** The folder of recorded terminals, beside it. */
+const RECORDINGS = 'recordings';
 
 export interface Overrides {
   host?: SandboxHost;
@@ -70,6 +74,8 @@ export interface App extends AsyncDisposable {
   readonly attempts: AttemptService;
   readonly database: Database;
   readonly gateway: TerminalGateway;
+  readonly recorder: Recorder;
+  readonly tickets: TerminalTickets;
   readonly http: FastifyInstance;
   /** The token of a fresh invitation to administer, while nobody does: voids the one before. `null` afterwards. */
   firstInvitation(): Promise<string | null>;
@@ -112,6 +118,12 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
   const inBackground = (work: Promise<void>): void =>
     void work.catch((error: unknown) => log.error({ error }, 'background work failed'));
   const tickets = new TerminalTickets();
+  const recorder = new Recorder({
+    directory: join(config.stateDir, RECORDINGS),
+    store: new RecordingStore(database),
+    openStream: (id, command) => host.openStream(id, command),
+    log,
+  });
   const gateway = createTerminalGateway({
     tickets,
     origins: () => origins,
@@ -133,7 +145,8 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
       const learner = attempts.learnerIn(sandboxId);
       return learner !== null && seats.held(learner);
     },
-    onOpened: (sandboxId) => {
+    onOpened: (sandboxId, terminal) => {
+      recorder.follow(sandboxId, terminal);
       const learner = attempts.learnerIn(sandboxId);
       if (learner !== null) inBackground(seats.holdIfPaused(learner));
     },
@@ -184,7 +197,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     attempts,
     audit,
     closeSession: (id) => gateway.closeSession(id),
-    eraseFiles: async () => {},
+    eraseFiles: (learnerId) => recorder.forget([learnerId]),
     onForgotten: (learnerId) => {
       streams.closeOf(learnerId);
       room.learnerLeft(learnerId);
@@ -197,6 +210,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     forgetting,
     onChange: async (classId) => {
       await schedule.look();
+      await recorder.reconsider(gateway.opened());
       await room.classChanged(classId);
     },
     onDelete: () => schedule.look(),
@@ -218,7 +232,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     attemptStore,
     attempts,
     classView: (classId) => classes.read(classId),
-    recordingsOf: async () => new Map(),
+    recordingsOf: (attemptIds) => recorder.ofAttempts(attemptIds),
     log,
   });
 
@@ -261,6 +275,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
       course: await courseVersion(config.projectDir),
       onIssued: async () => {},
     }),
+    recorder,
     issueTicket: (place) => tickets.issue({ ...place, access: OWN }),
     onSignOut: async (learnerId, sessionId) => {
       gateway.closeSession(sessionId);
@@ -282,16 +297,19 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     attempts,
     database,
     gateway,
+    recorder,
+    tickets,
     http,
     firstInvitation: () => invitations.first(),
     async start() {
+      await recorder.start();
       await listen(http, config);
       const port = (http.server.address() as AddressInfo).port;
       origins = [...new Set([...ownNames(config.host).map((name) => `http://${name}:${port}`), ...config.origins])];
       await attempts.start();
       await fleet.start();
       await schedule.start();
-      const clean = () => Promise.all([sessions.clean(), trainerSessions.clean()]);
+      const clean = () => Promise.all([sessions.clean(), trainerSessions.clean(), recorder.sweep()]);
       await clean();
       cleaning = setInterval(
         () => void clean().catch((error: unknown) => log.error({ error }, 'cleaning failed')),
@@ -308,6 +326,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
       if (cleaning) clearInterval(cleaning);
       schedule.stop();
       await gateway.close();
+      await recorder.close();
       await http.close();
       await attempts.stop();
       room.stop();
