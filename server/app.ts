@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { readCatalog, type CatalogEntry } from '../labs/catalog.ts';
 import { Invitations } from './accounts/invitations.ts';
+import { OpenId } from './accounts/open-id.ts';
 import { SessionService } from './accounts/session-service.ts';
 import { TrainerService } from './accounts/trainer-service.ts';
 import { TrainerSessions } from './accounts/trainer-sessions.ts';
@@ -133,6 +134,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     trainerSessions,
     trainers: new TrainerService(trainerStore, invitations, trainerSessions, audit),
     invitations,
+    openId: config.openId && new OpenId(config.openId, trainerStore, invitations, audit, log),
     ownsClass: async () => false,
     attempts,
     progress: new ProgressService(attemptStore, learners),

@@ -6,6 +6,7 @@ import rateLimit from '@fastify/rate-limit';
 import fastifyStatic from '@fastify/static';
 import { fastify, type FastifyInstance } from 'fastify';
 import type { Invitations } from '../accounts/invitations.ts';
+import { OPEN_ID_FLOW_LIFETIME, type OpenId } from '../accounts/open-id.ts';
 import { COOKIE_LIFETIME, type SessionService } from '../accounts/session-service.ts';
 import type { TrainerService } from '../accounts/trainer-service.ts';
 import { TRAINER_COOKIE_LIFETIME, type TrainerSessions } from '../accounts/trainer-sessions.ts';
@@ -21,9 +22,10 @@ import { errorHandler } from './error-handler.ts';
 import { mayServe } from './request-guard.ts';
 import { serveAttempts, type AttemptRoutes } from './routes/attempts.ts';
 import { serveDocumentation } from './routes/documentation.ts';
+import { serveOpenId } from './routes/open-id.ts';
 import { serveProgress } from './routes/progress.ts';
 import { serveSessions } from './routes/sessions.ts';
-import { serveTrainers } from './routes/trainers.ts';
+import { entrance, serveTrainers } from './routes/trainers.ts';
 import { SessionCookie } from './session-cookie.ts';
 
 const MAXIMUM_BODY = 16 * 1024;
@@ -44,6 +46,7 @@ export interface HttpServerOptions {
   trainerSessions: TrainerSessions;
   trainers: TrainerService;
   invitations: Invitations;
+  openId: OpenId | null;
   /** Whether the class is the trainer's to see. */
   ownsClass: (trainer: TrainerRow, classId: string) => Promise<boolean>;
   attempts: AttemptService;
@@ -58,11 +61,14 @@ export interface HttpServerOptions {
 export interface Cookies {
   learner: SessionCookie;
   trainer: SessionCookie;
+  /** For somebody who is at the provider of OpenID Connect. */
+  openId: SessionCookie;
 }
 
 export const cookiesFor = (secure: boolean): Cookies => ({
   learner: new SessionCookie('etanche', secure, COOKIE_LIFETIME),
   trainer: new SessionCookie('etanche-formation', secure, TRAINER_COOKIE_LIFETIME),
+  openId: new SessionCookie('etanche-openid', secure, OPEN_ID_FLOW_LIFETIME / 1000),
 });
 
 /** The whole HTTP surface. Routes are registered by name, below. */
@@ -126,6 +132,13 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     invitations: options.invitations,
     sessions: options.trainerSessions,
     cookie: cookies.trainer,
+    openIdName: options.openId?.name ?? null,
+  });
+  serveOpenId(router, {
+    openId: options.openId,
+    cookie: cookies.openId,
+    origins: options.origins,
+    enter: entrance(options.trainerSessions, cookies.trainer),
   });
   serveDocumentation(router);
   router.serve('status', () => options.status());
