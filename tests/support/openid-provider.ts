@@ -5,6 +5,9 @@ import { Provider } from 'oidc-provider';
 
 export const OPENID_CLIENT = { id: 'etanche', secret: 'un-secret-pour-les-essais' };
 
+/** In seconds. */
+const HOUR = 3600;
+
 export interface OpenIdProvider extends AsyncDisposable {
   issuer: string;
 }
@@ -37,7 +40,8 @@ export async function openIdProvider(redirectUris: () => string[], port = 0): Pr
         claims: () => ({ sub: id, preferred_username: `${id}@organisme.example` }),
       }),
       pkce: { required: () => true },
-      ttl: { Interaction: 600, Session: 600, Grant: 600, AccessToken: 600, IdToken: 600, AuthorizationCode: 60 },
+      // Longer than anything of ours: what expires in a test is ours.
+      ttl: { Interaction: HOUR, Session: HOUR, Grant: HOUR, AccessToken: HOUR, IdToken: HOUR, AuthorizationCode: HOUR },
     }).callback();
     void serve(request, response);
   });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { loginFrom } from '../../../server/accounts/open-id.ts';
 import { openIdPath, type NewInvitation, type TrainerView } from '../../../server/contract/trainers.ts';
 import {
@@ -144,6 +144,12 @@ describe('entry by OpenID Connect', () => {
     it('a way back that has served', async () => {
       const [browser, address] = await here();
       expect(await comeBack(browser, address)).toBe('/formation/');
+      expect(await comeBack(browser, address)).toBe(refusal);
+    });
+
+    it('who took more than ten minutes', async () => {
+      const [browser, address] = await here();
+      using _ = vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 601_000);
       expect(await comeBack(browser, address)).toBe(refusal);
     });
 
