@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { readCatalog, type CatalogEntry } from '../labs/catalog.ts';
 import { Invitations } from './accounts/invitations.ts';
+import { OpenId } from './accounts/open-id.ts';
 import { SessionService } from './accounts/session-service.ts';
 import { TrainerService } from './accounts/trainer-service.ts';
 import { TrainerSessions } from './accounts/trainer-sessions.ts';
@@ -249,6 +250,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
       learnersOf: (classId) => classStore.learnersOf(classId),
     },
     streams,
+    openId: config.openId && new OpenId(config.openId, trainerStore, invitations, audit, log),
     attempts,
     progress: new ProgressService(attemptStore, learners),
     results: new ResultsService({
