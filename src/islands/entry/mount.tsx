@@ -6,13 +6,22 @@ export function defineEntry(name: string, Page: ComponentType<{ code: string }>)
   customElements.define(
     name,
     class extends HTMLElement {
-      connectedCallback(): void {
+      // A link followed while its page is already there changes only the fragment.
+      readonly #show = (): void => {
         const code = location.hash.slice(1);
         // A code must not stay in the address bar, where a neighbour or a projector would read it.
         if (code !== '') history.replaceState(history.state, '', location.pathname);
-        render(<Page code={code} />, this);
+        render(<Page key={code} code={code} />, this);
+      };
+
+      connectedCallback(): void {
+        this.replaceChildren();
+        addEventListener('hashchange', this.#show);
+        this.#show();
       }
+
       disconnectedCallback(): void {
+        removeEventListener('hashchange', this.#show);
         render(null, this);
       }
     },
