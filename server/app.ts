@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { hostname, networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { readCatalog, type CatalogEntry } from '../labs/catalog.ts';
+import type { LabMeta } from '../labs/schema.ts';
 import { Invitations } from './accounts/invitations.ts';
 import { SessionService } from './accounts/session-service.ts';
 import { TrainerService } from './accounts/trainer-service.ts';
@@ -12,10 +14,15 @@ import { TrainerSessions } from './accounts/trainer-sessions.ts';
 import { checkJournal, together } from './attempts/attempt-journal.ts';
 import { AttemptService } from './attempts/attempt-service.ts';
 import { ProgressService } from './attempts/progress-service.ts';
+import { capacityFor } from './classroom/capacity.ts';
+import { ClassSchedule } from './classroom/class-schedule.ts';
 import { ClassService } from './classroom/class-service.ts';
 import { Forgetting } from './classroom/forgetting.ts';
 import { RoomService } from './classroom/room-service.ts';
 import { SeatService } from './classroom/seat-service.ts';
+import { CertificateService } from './certificates/certificate-service.ts';
+import { signingKey } from './certificates/signing-key.ts';
+import { ResultsService } from './classroom/results-service.ts';
 import type { Config } from './config.ts';
 import type { EngineHandle } from './engine/engine-handle.ts';
 import { OperatorError } from './errors.ts';
@@ -27,8 +34,10 @@ import { DockerHost } from './sandbox/docker-host.ts';
 import type { SandboxHost } from './sandbox/sandbox-host.ts';
 import { AttemptStore } from './store/attempts.ts';
 import { AuditLog } from './store/audit.ts';
+import { CertificateStore } from './store/certificates.ts';
 import { CheckEventStore } from './store/check-events.ts';
 import { ClassStore } from './store/classes.ts';
+import { ClassResultStore } from './store/class-results.ts';
 import { openDatabase, type Database } from './store/database.ts';
 import { InvitationStore } from './store/invitations.ts';
 import { LearnerStore } from './store/learners.ts';
@@ -92,7 +101,12 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
   const audit = new AuditLog(database);
   const classStore = new ClassStore(database);
   const trainerStore = new TrainerStore(database);
-  const sessions = new SessionService({ learners, classes: classStore, registration: config.registration });
+  const sessions = new SessionService({
+    learners,
+    classes: classStore,
+    registration: config.registration,
+    onJoined: (learnerId) => room.learnerChanged(learnerId),
+  });
   const trainerSessions = new TrainerSessions(trainerStore);
   const invitations = new Invitations(new InvitationStore(database), trainerStore, audit);
   const streams = new EventStreams();
@@ -136,6 +150,12 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     onChanged: (learnerId) => room.learnerChanged(learnerId),
   });
 
+  const schedule = new ClassSchedule({
+    classes: classStore,
+    maximum: config.sandboxes.maximum,
+    expect: (people) => fleet.expect(people),
+    log,
+  });
   const forgetting = new Forgetting({
     learners,
     attempts,
@@ -149,9 +169,14 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
   });
   const classes: ClassService = new ClassService({
     classes: classStore,
+    learners,
     audit,
     forgetting,
-    onChange: (classId) => room.classChanged(classId),
+    onChange: async (classId) => {
+      await schedule.look();
+      await room.classChanged(classId);
+    },
+    onDelete: () => schedule.look(),
     onPause: async () => {},
   });
   const seatStore = new SeatStore(database);
@@ -185,6 +210,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     trainers: new TrainerService(trainerStore, invitations, trainerSessions, audit),
     invitations,
     classes,
+    capacity: async (people) => capacityFor(people, await fleet.capacity()),
     seats,
     room: {
       room,
@@ -198,6 +224,19 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     streams,
     attempts,
     progress: new ProgressService(attemptStore, learners),
+    results: new ResultsService({
+      results: new ClassResultStore(database),
+      checkEvents: checkEventStore,
+      catalog: () => catalog,
+    }),
+    certificates: new CertificateService({
+      certificates: new CertificateStore(database),
+      audit: new AuditLog(database),
+      key: await signingKey(config.stateDir),
+      required: () => labsOfPublishedChapters(config.projectDir, catalog),
+      course: await courseVersion(config.projectDir),
+      onIssued: async () => {},
+    }),
     issueTicket: (grant) => tickets.issue(grant),
     onSignOut: async (learnerId, sessionId) => {
       gateway.closeSession(sessionId);
@@ -227,6 +266,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
       origins = [...new Set([...ownNames(config.host).map((name) => `http://${name}:${port}`), ...config.origins])];
       await attempts.start();
       await fleet.start();
+      await schedule.start();
       const clean = () => Promise.all([sessions.clean(), trainerSessions.clean()]);
       await clean();
       cleaning = setInterval(
@@ -242,6 +282,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     },
     async [Symbol.asyncDispose]() {
       if (cleaning) clearInterval(cleaning);
+      schedule.stop();
       await gateway.close();
       await http.close();
       await attempts.stop();
@@ -267,6 +308,16 @@ function ownNames(host: string): string[] {
 
 async function loadCatalog(directory: string, fresh = ''): Promise<ReadonlyMap<string, CatalogEntry>> {
   return new Map((await readCatalog(directory, fresh)).map((entry) => [entry.lab.id, entry]));
+}
+
+/** A chapter is published once it has its page. */
+const labsOfPublishedChapters = (projectDir: string, catalog: ReadonlyMap<string, CatalogEntry>): LabMeta[] =>
+  [...catalog.values()]
+    .map(({ meta }) => meta)
+    .filter(({ chapter }) => existsSync(join(projectDir, 'content', `${chapter}.mdx`)));
+
+async function courseVersion(projectDir: string): Promise<string> {
+  return (JSON.parse(await readFile(join(projectDir, 'package.json'), 'utf8')) as { version: string }).version;
 }
 
 async function dockerHost(config: Config, engine: EngineHandle | null, log: Logger): Promise<DockerHost> {

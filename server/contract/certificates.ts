@@ -3,7 +3,7 @@ import { instant } from './api.ts';
 
 /** Schemas of the certificate that ends the course. */
 
-/** What is signed, serialised as `canonical` in `server/certificates/` says. */
+/** What is signed, written by `canonicalJson`. */
 export const certificateDocumentSchema = z.strictObject({
   format: z.literal('etanche-attestation/1'),
   id: z.string(),

@@ -48,7 +48,16 @@ export const obstacleSchema = z.strictObject({
   /** The observed state most often told, and how many learners were told it. */
   commonFeedback: z.strictObject({ observed: z.string(), learners: z.number().int() }).nullable(),
   /** Where recording is on: the two minutes before a failure of this check, latest first. */
-  replays: z.array(z.strictObject({ recording: z.string(), pseudonym: z.string(), from: z.number(), to: z.number() })),
+  replays: z.array(
+    z.strictObject({
+      recording: z.string(),
+      learner: z.string(),
+      pseudonym: z.string(),
+      /** Seconds from the start of the recording. */
+      from: z.number(),
+      to: z.number(),
+    }),
+  ),
 });
 export type Obstacle = z.infer<typeof obstacleSchema>;
 export const obstaclesSchema = z.strictObject({ at: instant, obstacles: z.array(obstacleSchema) });

@@ -13,6 +13,8 @@ import type { AttemptService } from '../attempts/attempt-service.ts';
 import type { ProgressService } from '../attempts/progress-service.ts';
 import type { ClassService } from '../classroom/class-service.ts';
 import type { SeatService } from '../classroom/seat-service.ts';
+import type { CertificateService } from '../certificates/certificate-service.ts';
+import type { ResultsService } from '../classroom/results-service.ts';
 import type { StatusView } from '../contract/api.ts';
 import { AppError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
@@ -22,11 +24,13 @@ import { errorHandler } from './error-handler.ts';
 import type { EventStreams } from './event-streams.ts';
 import { mayServe } from './request-guard.ts';
 import { serveAttempts, type AttemptRoutes } from './routes/attempts.ts';
-import { serveClasses } from './routes/classes.ts';
+import { serveClasses, type ClassRoutes } from './routes/classes.ts';
 import { serveDocumentation } from './routes/documentation.ts';
 import { serveProgress } from './routes/progress.ts';
 import { serveRoom, type RoomRoutes } from './routes/room.ts';
 import { serveSeat } from './routes/seat.ts';
+import { serveCertificates } from './routes/certificates.ts';
+import { serveResults } from './routes/results.ts';
 import { serveSessions } from './routes/sessions.ts';
 import { serveTrainers } from './routes/trainers.ts';
 import { SessionCookie } from './session-cookie.ts';
@@ -50,11 +54,14 @@ export interface HttpServerOptions {
   trainers: TrainerService;
   invitations: Invitations;
   classes: ClassService;
+  capacity: ClassRoutes['capacity'];
   seats: SeatService;
   room: RoomRoutes;
   streams: EventStreams;
   attempts: AttemptService;
   progress: ProgressService;
+  results: ResultsService;
+  certificates: CertificateService;
   issueTicket: AttemptRoutes['issueTicket'];
   onSignOut: (learnerId: string, sessionId: string) => Promise<void>;
   /** Deletes a learner with everything of theirs. */
@@ -128,13 +135,15 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   serveSessions(router, { sessions, cookie: cookies.learner, onSignOut: options.onSignOut, forget: options.forget });
   serveProgress(router, progress);
   serveAttempts(router, { attempts, issueTicket: options.issueTicket });
+  serveClasses(router, { classes: options.classes, capacity: options.capacity });
+  serveResults(router, options.results);
+  serveCertificates(router, options.certificates);
   serveTrainers(router, {
     trainers: options.trainers,
     invitations: options.invitations,
     sessions: options.trainerSessions,
     cookie: cookies.trainer,
   });
-  serveClasses(router, options.classes);
   serveSeat(router, options.seats);
   serveRoom(router, options.room);
   serveDocumentation(router);

@@ -157,6 +157,8 @@ export interface Schema {
     learner_id: string | null;
     issued_at: Instant;
     document: Json;
+    /** The public key that it was signed for: another one may have come since. */
+    key: string;
     signature: string;
     revoked_at: Instant | null;
     revoked_reason: string | null;

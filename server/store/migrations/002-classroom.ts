@@ -118,9 +118,18 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('learner_id', 'text', (c) => c.references('learner.id').onDelete('set null'))
     .addColumn('issued_at', 'bigint', (c) => c.notNull())
     .addColumn('document', 'text', (c) => c.notNull())
+    .addColumn('key', 'text', (c) => c.notNull())
     .addColumn('signature', 'text', (c) => c.notNull())
     .addColumn('revoked_at', 'bigint')
     .addColumn('revoked_reason', 'text')
+    .execute();
+  // One in force for each learner, however many times it is asked for.
+  await db.schema
+    .createIndex('certificate_in_force')
+    .on('certificate')
+    .column('learner_id')
+    .unique()
+    .where(sql.ref('revoked_at'), 'is', null)
     .execute();
 
   await db.schema
