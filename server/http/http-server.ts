@@ -18,6 +18,7 @@ import type { ResultsService } from '../classroom/results-service.ts';
 import type { StatusView } from '../contract/api.ts';
 import { AppError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
+import type { Recorder } from '../recording/recorder.ts';
 import { ApiRouter } from './api-router.ts';
 import { contentSecurityPolicy } from './content-security.ts';
 import { errorHandler } from './error-handler.ts';
@@ -31,6 +32,7 @@ import { serveRoom, type RoomRoutes } from './routes/room.ts';
 import { serveSeat } from './routes/seat.ts';
 import { serveCertificates } from './routes/certificates.ts';
 import { serveResults } from './routes/results.ts';
+import { serveRecordings } from './routes/recordings.ts';
 import { serveSessions } from './routes/sessions.ts';
 import { serveTrainers } from './routes/trainers.ts';
 import { SessionCookie } from './session-cookie.ts';
@@ -62,6 +64,7 @@ export interface HttpServerOptions {
   progress: ProgressService;
   results: ResultsService;
   certificates: CertificateService;
+  recorder: Pick<Recorder, 'read'>;
   issueTicket: AttemptRoutes['issueTicket'];
   onSignOut: (learnerId: string, sessionId: string) => Promise<void>;
   /** Deletes a learner with everything of theirs. */
@@ -88,6 +91,8 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     bodyLimit: MAXIMUM_BODY,
     logger: false,
     forceCloseConnections: true,
+    // Behind a proxy of this machine, limits are for each visitor, not for the proxy.
+    trustProxy: options.secure ? 'loopback' : false,
     routerOptions: { maxParamLength: 80 },
   });
   app.setErrorHandler(errorHandler(log));
@@ -138,6 +143,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   serveClasses(router, { classes: options.classes, capacity: options.capacity });
   serveResults(router, options.results);
   serveCertificates(router, options.certificates);
+  options.trainerSessions.onClose((id) => router.streams.closeOf(id));
   serveTrainers(router, {
     trainers: options.trainers,
     invitations: options.invitations,
@@ -146,6 +152,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   });
   serveSeat(router, options.seats);
   serveRoom(router, options.room);
+  serveRecordings(router, options.recorder);
   serveDocumentation(router);
   router.serve('status', () => options.status());
   app.all('/api/*', () => {
