@@ -1,12 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { hostname, networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { readCatalog, type CatalogEntry } from '../labs/catalog.ts';
-import type { LabMeta } from '../labs/schema.ts';
 import { Invitations } from './accounts/invitations.ts';
 import { SessionService } from './accounts/session-service.ts';
 import { TrainerService } from './accounts/trainer-service.ts';
@@ -14,13 +12,16 @@ import { TrainerSessions } from './accounts/trainer-sessions.ts';
 import { checkJournal, together } from './attempts/attempt-journal.ts';
 import { AttemptService } from './attempts/attempt-service.ts';
 import { ProgressService } from './attempts/progress-service.ts';
+import { capacityFor } from './classroom/capacity.ts';
+import { ClassSchedule } from './classroom/class-schedule.ts';
+import { CertificateService } from './certificates/certificate-service.ts';
+import { courseVersion, publishedLabs } from './certificates/course.ts';
+import { signingKey } from './certificates/signing-key.ts';
+import { ResultsService } from './classroom/results-service.ts';
 import { ClassService } from './classroom/class-service.ts';
 import { Forgetting } from './classroom/forgetting.ts';
 import { RoomService } from './classroom/room-service.ts';
 import { SeatService } from './classroom/seat-service.ts';
-import { CertificateService } from './certificates/certificate-service.ts';
-import { signingKey } from './certificates/signing-key.ts';
-import { ResultsService } from './classroom/results-service.ts';
 import type { Config } from './config.ts';
 import type { EngineHandle } from './engine/engine-handle.ts';
 import { OperatorError } from './errors.ts';
@@ -28,6 +29,7 @@ import { Fleet } from './fleet/fleet.ts';
 import { EventStreams } from './http/event-streams.ts';
 import { cookiesFor, createHttpServer } from './http/http-server.ts';
 import { createLogger, type Logger } from './logger.ts';
+import { Recorder } from './recording/recorder.ts';
 import { DockerHost } from './sandbox/docker-host.ts';
 import type { SandboxHost } from './sandbox/sandbox-host.ts';
 import { AttemptStore } from './store/attempts.ts';
@@ -39,15 +41,18 @@ import { ClassResultStore } from './store/class-results.ts';
 import { openDatabase, type Database } from './store/database.ts';
 import { InvitationStore } from './store/invitations.ts';
 import { LearnerStore } from './store/learners.ts';
+import { RecordingStore } from './store/recordings.ts';
 import { SandboxStore } from './store/sandboxes.ts';
 import { SeatStore } from './store/seats.ts';
 import { TrainerStore } from './store/trainers.ts';
 import { createTerminalGateway, type TerminalGateway } from './terminal/terminal-gateway.ts';
-import { TerminalTickets } from './terminal/tickets.ts';
+import { OWN, TerminalTickets } from './terminal/tickets.ts';
 
 const CLEANING_PERIOD = 3_600_000;
 /** The file to back up, in the state folder. */
 export const DATABASE_FILE = 'etanche.db';
+/** The folder of recorded terminals, beside it. */
+const RECORDINGS = 'recordings';
 
 export interface Overrides {
   host?: SandboxHost;
@@ -69,6 +74,8 @@ export interface App extends AsyncDisposable {
   readonly attempts: AttemptService;
   readonly database: Database;
   readonly gateway: TerminalGateway;
+  readonly recorder: Recorder;
+  readonly tickets: TerminalTickets;
   readonly http: FastifyInstance;
   /** The token of a fresh invitation to administer, while nobody does: voids the one before. `null` afterwards. */
   firstInvitation(): Promise<string | null>;
@@ -99,22 +106,58 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
   const audit = new AuditLog(database);
   const classStore = new ClassStore(database);
   const trainerStore = new TrainerStore(database);
-  const sessions = new SessionService({ learners, classes: classStore, registration: config.registration });
+  const sessions = new SessionService({
+    learners,
+    classes: classStore,
+    registration: config.registration,
+    onJoined: (learnerId) => room.learnerChanged(learnerId),
+  });
   const trainerSessions = new TrainerSessions(trainerStore);
   const invitations = new Invitations(new InvitationStore(database), trainerStore, audit);
   const streams = new EventStreams();
+  const inBackground = (work: Promise<void>): void =>
+    void work.catch((error: unknown) => log.error({ error }, 'background work failed'));
   const tickets = new TerminalTickets();
+  const recorder = new Recorder({
+    directory: join(config.stateDir, RECORDINGS),
+    store: new RecordingStore(database),
+    openStream: (id, command) => host.openStream(id, command),
+    log,
+  });
   const gateway = createTerminalGateway({
     tickets,
     origins: () => origins,
-    sessionOf: async (request) => {
+    sessionsOf: async (request) => {
       const sent = http.parseCookie(request.headers.cookie ?? '');
-      return (await sessions.find(sent[cookies.learner.name]))?.id ?? null;
+      const found = await Promise.all([
+        sessions.find(sent[cookies.learner.name]),
+        trainerSessions.find(sent[cookies.trainer.name]),
+      ]);
+      return new Set(found.flatMap((session) => (session ? [session.id] : [])));
     },
     openStream: (id, command) => host.openStream(id, command),
     onActivity: (id) => attempts.activity(id),
+    mayType: ({ sandboxId, access }) => {
+      const learner = attempts.learnerIn(sandboxId);
+      return learner !== null && access.kind === 'watch' && seats.mayType(learner, access.trainer);
+    },
+    held: (sandboxId) => {
+      const learner = attempts.learnerIn(sandboxId);
+      return learner !== null && seats.held(learner);
+    },
+    onOpened: (sandboxId, terminal) => {
+      recorder.follow(sandboxId, terminal);
+      const learner = attempts.learnerIn(sandboxId);
+      if (learner !== null) inBackground(seats.holdIfPaused(learner));
+    },
+    onWatchers: (sandboxId) => {
+      const learner = attempts.learnerIn(sandboxId);
+      if (learner !== null) inBackground(seats.watchersChanged(learner));
+    },
     log,
   });
+
+  trainerSessions.onClose((id) => gateway.closeSession(id));
 
   const fleet: Fleet = new Fleet({
     host,
@@ -143,12 +186,18 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     onChanged: (learnerId) => room.learnerChanged(learnerId),
   });
 
+  const schedule = new ClassSchedule({
+    classes: classStore,
+    maximum: config.sandboxes.maximum,
+    expect: (people) => fleet.expect(people),
+    log,
+  });
   const forgetting = new Forgetting({
     learners,
     attempts,
     audit,
     closeSession: (id) => gateway.closeSession(id),
-    eraseFiles: async () => {},
+    eraseFiles: (learnerId) => recorder.forget([learnerId]),
     onForgotten: (learnerId) => {
       streams.closeOf(learnerId);
       room.learnerLeft(learnerId);
@@ -156,10 +205,16 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
   });
   const classes: ClassService = new ClassService({
     classes: classStore,
+    learners,
     audit,
     forgetting,
-    onChange: (classId) => room.classChanged(classId),
-    onPause: async () => {},
+    onChange: async (classId) => {
+      await schedule.look();
+      await recorder.reconsider(gateway.opened());
+      await room.classChanged(classId);
+    },
+    onDelete: () => schedule.look(),
+    onPause: (classId) => seats.pauseChanged(classId),
   });
   const seatStore = new SeatStore(database);
   const seats: SeatService = new SeatService({
@@ -167,8 +222,8 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     audit,
     attempts,
     classOf: (classId) => classStore.find(classId),
-    watchersOf: () => [],
-    onTyping: () => undefined,
+    watchersOf: (sandboxId) => gateway.watchersOf(sandboxId),
+    onTyping: (sandboxId) => gateway.refresh(sandboxId),
     onChanged: (learnerId) => room.learnerChanged(learnerId),
   });
   const room: RoomService = new RoomService({
@@ -177,7 +232,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     attemptStore,
     attempts,
     classView: (classId) => classes.read(classId),
-    recordingsOf: async () => new Map(),
+    recordingsOf: (attemptIds) => recorder.ofAttempts(attemptIds),
     log,
   });
 
@@ -192,13 +247,15 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     trainers: new TrainerService(trainerStore, invitations, trainerSessions, audit),
     invitations,
     classes,
+    capacity: async (people) => capacityFor(people, await fleet.capacity()),
     seats,
     room: {
       room,
       seats,
       attempts,
       audit,
-      issueWatchTicket: (grant) => tickets.issue(grant),
+      issueWatchTicket: ({ trainer, attempt, ...place }) =>
+        tickets.issue({ ...place, access: { kind: 'watch', trainer, attempt } }),
       removeLearner: (learnerId, actor) => forgetting.forget([learnerId], actor),
       learnersOf: (classId) => classStore.learnersOf(classId),
     },
@@ -212,13 +269,14 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     }),
     certificates: new CertificateService({
       certificates: new CertificateStore(database),
-      audit: new AuditLog(database),
+      audit,
       key: await signingKey(config.stateDir),
-      required: () => labsOfPublishedChapters(config.projectDir, catalog),
+      required: () => publishedLabs(config.projectDir, catalog),
       course: await courseVersion(config.projectDir),
       onIssued: async () => {},
     }),
-    issueTicket: (grant) => tickets.issue(grant),
+    recorder,
+    issueTicket: (place) => tickets.issue({ ...place, access: OWN }),
     onSignOut: async (learnerId, sessionId) => {
       gateway.closeSession(sessionId);
       await attempts.endAll(learnerId, 'signed-out');
@@ -239,15 +297,19 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     attempts,
     database,
     gateway,
+    recorder,
+    tickets,
     http,
     firstInvitation: () => invitations.first(),
     async start() {
+      await recorder.start();
       await listen(http, config);
       const port = (http.server.address() as AddressInfo).port;
       origins = [...new Set([...ownNames(config.host).map((name) => `http://${name}:${port}`), ...config.origins])];
       await attempts.start();
       await fleet.start();
-      const clean = () => Promise.all([sessions.clean(), trainerSessions.clean()]);
+      await schedule.start();
+      const clean = () => Promise.all([sessions.clean(), trainerSessions.clean(), recorder.sweep()]);
       await clean();
       cleaning = setInterval(
         () => void clean().catch((error: unknown) => log.error({ error }, 'cleaning failed')),
@@ -262,7 +324,9 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     },
     async [Symbol.asyncDispose]() {
       if (cleaning) clearInterval(cleaning);
+      schedule.stop();
       await gateway.close();
+      await recorder.close();
       await http.close();
       await attempts.stop();
       room.stop();
@@ -287,16 +351,6 @@ function ownNames(host: string): string[] {
 
 async function loadCatalog(directory: string, fresh = ''): Promise<ReadonlyMap<string, CatalogEntry>> {
   return new Map((await readCatalog(directory, fresh)).map((entry) => [entry.lab.id, entry]));
-}
-
-/** A chapter is published once it has its page. */
-const labsOfPublishedChapters = (projectDir: string, catalog: ReadonlyMap<string, CatalogEntry>): LabMeta[] =>
-  [...catalog.values()]
-    .map(({ meta }) => meta)
-    .filter(({ chapter }) => existsSync(join(projectDir, 'content', `${chapter}.mdx`)));
-
-async function courseVersion(projectDir: string): Promise<string> {
-  return (JSON.parse(await readFile(join(projectDir, 'package.json'), 'utf8')) as { version: string }).version;
 }
 
 async function dockerHost(config: Config, engine: EngineHandle | null, log: Logger): Promise<DockerHost> {

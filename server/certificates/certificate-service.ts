@@ -86,12 +86,11 @@ export class CertificateService {
 
   /**
    * Takes a certificate back, for good.
-   * @param actor the administrator's id.
    * @throws AppError `certificate-not-found`, also when it was taken back already.
    */
-  async revoke(actor: string, id: string, reason: string, now = Date.now()): Promise<void> {
+  async revoke(login: string, id: string, reason: string, now = Date.now()): Promise<void> {
     if (!(await this.#options.certificates.revoke(id, reason, now))) throw new AppError('certificate-not-found');
-    await this.#options.audit.record(actor, 'certificate.revoke', id, reason);
+    await this.#options.audit.record(`trainer:${login}`, 'certificate.revoke', id, reason);
   }
 
   async #standing(learner: LearnerRow) {

@@ -71,7 +71,6 @@ export const auditEntrySchema = z.strictObject({
   subject: z.string(),
   detail: z.string(),
 });
-export type AuditEntry = z.infer<typeof auditEntrySchema>;
 export const auditPageSchema = z.strictObject({
   entries: z.array(auditEntrySchema),
   /** Every row's digest follows from the one before: false when a row was changed or removed. */

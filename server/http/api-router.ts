@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Session } from '../accounts/session-service.ts';
@@ -31,9 +32,11 @@ type Caller<A extends Access> = A extends 'public'
 type BodyOf<R extends Route> = R extends { body: infer B extends z.ZodType } ? z.infer<B> : undefined;
 type AnswerOf<R extends Route> = R['answer'] extends z.ZodType
   ? z.infer<R['answer']>
-  : R['answer'] extends 'csv' | 'asciicast' | 'html'
+  : R['answer'] extends 'csv' | 'html'
     ? string
-    : void;
+    : R['answer'] extends 'asciicast'
+      ? Readable
+      : void;
 
 export type Call<R extends Route> = Caller<R['access']> & {
   request: FastifyRequest;

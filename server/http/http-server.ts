@@ -18,19 +18,21 @@ import type { ResultsService } from '../classroom/results-service.ts';
 import type { StatusView } from '../contract/api.ts';
 import { AppError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
+import type { Recorder } from '../recording/recorder.ts';
 import { ApiRouter } from './api-router.ts';
 import { contentSecurityPolicy } from './content-security.ts';
 import { errorHandler } from './error-handler.ts';
 import type { EventStreams } from './event-streams.ts';
 import { mayServe } from './request-guard.ts';
 import { serveAttempts, type AttemptRoutes } from './routes/attempts.ts';
-import { serveClasses } from './routes/classes.ts';
+import { serveClasses, type ClassRoutes } from './routes/classes.ts';
 import { serveDocumentation } from './routes/documentation.ts';
 import { serveProgress } from './routes/progress.ts';
 import { serveRoom, type RoomRoutes } from './routes/room.ts';
 import { serveSeat } from './routes/seat.ts';
 import { serveCertificates } from './routes/certificates.ts';
 import { serveResults } from './routes/results.ts';
+import { serveRecordings } from './routes/recordings.ts';
 import { serveSessions } from './routes/sessions.ts';
 import { serveTrainers } from './routes/trainers.ts';
 import { SessionCookie } from './session-cookie.ts';
@@ -54,6 +56,7 @@ export interface HttpServerOptions {
   trainers: TrainerService;
   invitations: Invitations;
   classes: ClassService;
+  capacity: ClassRoutes['capacity'];
   seats: SeatService;
   room: RoomRoutes;
   streams: EventStreams;
@@ -61,6 +64,7 @@ export interface HttpServerOptions {
   progress: ProgressService;
   results: ResultsService;
   certificates: CertificateService;
+  recorder: Pick<Recorder, 'read'>;
   issueTicket: AttemptRoutes['issueTicket'];
   onSignOut: (learnerId: string, sessionId: string) => Promise<void>;
   /** Deletes a learner with everything of theirs. */
@@ -87,6 +91,8 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     bodyLimit: MAXIMUM_BODY,
     logger: false,
     forceCloseConnections: true,
+    // Behind a proxy of this machine, limits are for each visitor, not for the proxy.
+    trustProxy: options.secure ? 'loopback' : false,
     routerOptions: { maxParamLength: 80 },
   });
   app.setErrorHandler(errorHandler(log));
@@ -134,17 +140,19 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   serveSessions(router, { sessions, cookie: cookies.learner, onSignOut: options.onSignOut, forget: options.forget });
   serveProgress(router, progress);
   serveAttempts(router, { attempts, issueTicket: options.issueTicket });
+  serveClasses(router, { classes: options.classes, capacity: options.capacity });
   serveResults(router, options.results);
   serveCertificates(router, options.certificates);
+  options.trainerSessions.onClose((id) => router.streams.closeOf(id));
   serveTrainers(router, {
     trainers: options.trainers,
     invitations: options.invitations,
     sessions: options.trainerSessions,
     cookie: cookies.trainer,
   });
-  serveClasses(router, options.classes);
   serveSeat(router, options.seats);
   serveRoom(router, options.room);
+  serveRecordings(router, options.recorder);
   serveDocumentation(router);
   router.serve('status', () => options.status());
   app.all('/api/*', () => {

@@ -8,6 +8,7 @@ import type {
   StatusView,
   TerminalTicket,
 } from '../../server/contract/api.ts';
+import type { CertificateAuthority, CertificateState } from '../../server/contract/certificates.ts';
 import type { JoinView } from '../../server/contract/classes.ts';
 import type { Consent, SeatView } from '../../server/contract/seat.ts';
 import { call } from './http.ts';
@@ -45,6 +46,9 @@ export const api = {
   close: (id: string) => call<AttemptView>('POST', attempt(id, '/close')),
   terminalTicket: (id: string, terminal: number) =>
     call<TerminalTicket>('POST', attempt(id, '/terminals'), { terminal }),
+  certificate: () => call<CertificateState>('GET', '/learner/certificate'),
+  issueCertificate: () => call<CertificateState>('POST', '/learner/certificate'),
+  certificateAuthority: () => call<CertificateAuthority>('GET', '/certificates/authority'),
   seatEventsUrl: '/api/learner/seat/events',
   eventsUrl: (id: string) => `/api${attempt(id, '/events')}`,
 };

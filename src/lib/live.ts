@@ -7,6 +7,8 @@ interface Followed<T> {
   url: string;
   /** Name of the events, each a whole view. */
   event: string;
+  /** Events that only change a part of what is shown, by name. */
+  on?: Readonly<Record<string, (data: unknown) => void>>;
   /** The same view, asked for: after a refusal, or back in front of the page. */
   ask: () => Promise<T>;
   onView: (view: T) => void;
@@ -18,7 +20,15 @@ interface Followed<T> {
 const FIRST_DELAY_MS = 1_000;
 const LONGEST_DELAY_MS = 15_000;
 /** Refusals after which asking again is of no use. */
-const FINAL: ReadonlySet<FailureCode> = new Set(['attempt-not-found', 'not-signed-in', 'forbidden', 'not-in-a-class']);
+const FINAL: ReadonlySet<FailureCode> = new Set([
+  'attempt-not-found',
+  'class-not-found',
+  'forbidden',
+  'learner-not-found',
+  'not-in-a-class',
+  'not-signed-in',
+  'trainer-not-signed-in',
+]);
 /** A page that comes to the front says so to the others of this browser. */
 const CHANNEL = 'etanche:front';
 
@@ -29,7 +39,7 @@ const CHANNEL = 'etanche:front';
  *
  * @returns a function that stops.
  */
-export function followLive<T>({ url, event, ask, onView, onLink, onGone }: Followed<T>): () => void {
+export function followLive<T>({ url, event, on = {}, ask, onView, onLink, onGone }: Followed<T>): () => void {
   let source: EventSource | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let delay = FIRST_DELAY_MS;
@@ -45,7 +55,9 @@ export function followLive<T>({ url, event, ask, onView, onLink, onGone }: Follo
       delay = FIRST_DELAY_MS;
       onLink?.('live');
     });
-    source.addEventListener(event, (message) => onView(JSON.parse((message as MessageEvent<string>).data) as T));
+    const handlers = { ...on, [event]: (data: unknown) => onView(data as T) };
+    for (const [name, receive] of Object.entries(handlers))
+      source.addEventListener(name, (message) => receive(JSON.parse((message as MessageEvent<string>).data)));
     source.addEventListener('error', () => {
       onLink?.('retrying');
       if (source?.readyState === EventSource.CLOSED) retryLater();

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import type { TrainerSignIn, TrainerView } from '../../server/contract/trainers.ts';
+import type { AcceptInvitation, TrainerSignIn, TrainerView } from '../../server/contract/trainers.ts';
 import { onSignedOut, trainerApi } from './trainer-api.ts';
 
 /** Who teaches in this browser, as far as is known. `away`: no server answers. */
@@ -41,4 +41,15 @@ export async function signInTrainer(credentials: TrainerSignIn): Promise<void> {
 export async function signOutTrainer(): Promise<void> {
   await trainerApi.signOut();
   trainerSession.value = { state: 'anonymous' };
+}
+
+/** @throws ApiError */
+export async function signOutTrainerEverywhere(): Promise<void> {
+  await trainerApi.signOutEverywhere();
+  trainerSession.value = { state: 'anonymous' };
+}
+
+/** Makes the account of an invitation, and enters. @throws ApiError `invitation-invalid`, `login-taken` */
+export async function acceptInvitation(acceptance: AcceptInvitation): Promise<void> {
+  trainerSession.value = { state: 'known', trainer: await trainerApi.accept(acceptance) };
 }

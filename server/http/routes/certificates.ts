@@ -6,6 +6,6 @@ export function serveCertificates(router: ApiRouter, certificates: CertificateSe
   router.serve('learner.issue-certificate', ({ session }) => certificates.issue(session.learner));
   router.serve('certificates.authority', () => certificates.authority());
   router.serve('certificates.revoke', ({ trainer, params, body }) =>
-    certificates.revoke(trainer.trainer.id, params.certificateId, body.reason),
+    certificates.revoke(trainer.trainer.login, params.certificateId, body.reason),
   );
 }

@@ -10,8 +10,9 @@ export interface WatchGrant {
   sessionId: string;
   sandboxId: string;
   terminal: number;
-  learnerId: string;
-  login: string;
+  /** Login. */
+  trainer: string;
+  attempt: string;
 }
 
 export interface RoomRoutes {
@@ -70,13 +71,15 @@ export function serveRoom(router: ApiRouter, options: RoomRoutes): void {
 
   router.serve('room.watch', async ({ trainer, params, body }) => {
     const learner = await room.learner(params.classId, params.learnerId);
-    const sandboxId = attempts.liveOf(learner.id)?.row.sandbox_id;
-    if (!sandboxId) throw new AppError('nothing-live');
+    const row = attempts.liveOf(learner.id)?.row;
+    if (!row?.sandbox_id) throw new AppError('nothing-live');
     const { terminal } = body;
-    const { login } = trainer.trainer;
     await audit.record(trainer.trainer.id, 'learner.watch', learner.id, String(terminal));
-    const grant = { sessionId: trainer.id, sandboxId, terminal, learnerId: learner.id, login };
-    return { ticket: options.issueWatchTicket(grant), terminal };
+    const place = { sessionId: trainer.id, sandboxId: row.sandbox_id, terminal };
+    return {
+      ticket: options.issueWatchTicket({ ...place, trainer: trainer.trainer.login, attempt: row.id }),
+      terminal,
+    };
   });
 
   router.serve('room.ask-consent', async ({ trainer, params, body }) => {

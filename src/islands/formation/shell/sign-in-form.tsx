@@ -83,7 +83,7 @@ export function SignInForm() {
         </p>
       )}
       <p class="help">
-        On n’ouvre pas un compte de formation soi-même : on y est invité. Le tout premier lien d’invitation s’affiche au
+        On n’ouvre pas un compte de formation soi-même : on y est invité. Le tout premier lien d’invitation s’affiche au
         démarrage du serveur.
       </p>
     </section>

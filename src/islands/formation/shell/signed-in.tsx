@@ -10,18 +10,32 @@ import { SignInForm } from './sign-in-form.tsx';
 interface Props {
   /** The page is for administration only. */
   administrator?: boolean;
+  /** What the page is for, told to who has not entered. */
+  intro?: ComponentChildren;
   children: (trainer: TrainerView) => ComponentChildren;
 }
 
 /** What only a signed-in trainer sees. Others get the form here, and the page itself as soon as they have entered. */
-export function SignedIn({ administrator = false, children }: Props) {
+export function SignedIn({ administrator = false, intro, children }: Props) {
   useEffect(() => void ensureTrainerSession(), []);
   const session = trainerSession.value;
   if (session.state === 'unknown') return <Loading />;
   if (session.state === 'away') {
-    return <Failure failure={new ApiError('unreachable')} onRetry={() => void refreshTrainerSession()} />;
+    return (
+      <>
+        {intro}
+        <Failure failure={new ApiError('unreachable')} onRetry={() => void refreshTrainerSession()} />
+      </>
+    );
   }
-  if (session.state === 'anonymous') return <SignInForm />;
+  if (session.state === 'anonymous') {
+    return (
+      <>
+        {intro}
+        <SignInForm />
+      </>
+    );
+  }
   if (administrator && session.trainer.role !== 'administrator') {
     return <p>Cette page est réservée à l’administration. Vous êtes ici sous le nom {session.trainer.login}.</p>;
   }

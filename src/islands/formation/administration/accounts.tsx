@@ -1,0 +1,89 @@
+import { useSignal } from '@preact/signals';
+import type { TrainerView } from '../../../../server/contract/trainers.ts';
+import { trainerApi } from '../../../lib/trainer-api.ts';
+import { Confirm } from '../../lab-dock/view/dialog.tsx';
+import { useAction } from '../shell/action.ts';
+import { day } from '../shell/dates.ts';
+import { Failure } from '../shell/failure.tsx';
+import { useLoaded, WhenLoaded } from '../shell/loaded.tsx';
+import { ROLE_LABELS } from '../shell/words.ts';
+import { Invite } from './invite.tsx';
+
+/** Who may teach here. @param props.own the account that is looking */
+export function Accounts({ own }: { own: string }) {
+  const loaded = useLoaded(trainerApi.trainers);
+  const closing = useSignal<TrainerView | null>(null);
+  const { busy, failure, run } = useAction();
+  const close = (id: string): Promise<boolean> =>
+    run(async () => {
+      await trainerApi.disable(id);
+      await loaded.reload();
+    });
+  return (
+    <section aria-labelledby="comptes">
+      <h2 id="comptes">Comptes</h2>
+      <WhenLoaded from={loaded}>
+        {(trainers) => (
+          <div class="table-frame" tabIndex={0} role="region" aria-label="Liste des comptes">
+            <table>
+              <thead>
+                <tr>
+                  <th scope="col">Nom</th>
+                  <th scope="col">Rôle</th>
+                  <th scope="col">Second facteur</th>
+                  <th scope="col">Ouvert le</th>
+                  <th scope="col">État</th>
+                  <th scope="col">
+                    <span class="sr-only">Action</span>
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                {trainers.map((trainer) => (
+                  <tr key={trainer.id}>
+                    <th scope="row">
+                      {trainer.login}
+                      {trainer.id === own && ' (vous)'}
+                    </th>
+                    <td>{ROLE_LABELS[trainer.role]}</td>
+                    <td>{trainer.secondFactor ? 'en place' : trainer.password ? 'aucun' : 'au fournisseur'}</td>
+                    <td>{day(trainer.createdAt)}</td>
+                    <td>{trainer.disabled ? 'fermé' : 'ouvert'}</td>
+                    <td>
+                      {!trainer.disabled && (
+                        <button
+                          type="button"
+                          class="button small"
+                          disabled={busy.value}
+                          aria-label={`Fermer le compte ${trainer.login}…`}
+                          onClick={() => (closing.value = trainer)}
+                        >
+                          Fermer…
+                        </button>
+                      )}
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        )}
+      </WhenLoaded>
+      <Failure failure={failure.value} />
+      <Invite />
+      <Confirm
+        open={closing.value !== null}
+        title={`Fermer le compte ${closing.value?.login ?? ''} ?`}
+        action="Fermer le compte"
+        onClose={() => (closing.value = null)}
+        onConfirm={() => closing.value && void close(closing.value.id)}
+      >
+        <p>
+          Cette personne est déconnectée tout de suite et ne peut plus entrer. Ses classes restent, pour
+          l’administration et pour qui les anime avec elle.
+          {closing.value?.id === own && ' C’est votre propre compte : vous sortirez aussi.'}
+        </p>
+      </Confirm>
+    </section>
+  );
+}

@@ -1,0 +1,45 @@
+/** What the journal's rows say, in French. An action that is not here is shown as the server wrote it. Pure. */
+const ACTIONS = new Map<string, string>([
+  ['attempt.open', 'ouvre un exercice'],
+  ['attempt.hint', 'lit un indice'],
+  ['attempt.solution', 'lit la solution'],
+  ['attempt.reset.engine', 'redémarre le moteur de son bac'],
+  ['attempt.reset.fresh', 'repart d’un bac neuf'],
+  ['certificate.issue', 'reçoit son attestation'],
+  ['certificate.revoke', 'retire une attestation'],
+  ['class.add-trainer', 'confie aussi la classe'],
+  ['class.change', 'change les réglages d’une classe'],
+  ['class.create', 'crée une classe'],
+  ['class.delete', 'efface une classe'],
+  ['class.new-code', 'remplace le code d’une classe'],
+  ['class.pause', 'suspend les terminaux d’une classe'],
+  ['class.unpause', 'rend les terminaux d’une classe'],
+  ['learner.delete', 'efface une personne'],
+  ['trainer.accept', 'accepte une invitation'],
+  ['trainer.disable', 'ferme un compte'],
+  ['trainer.invite', 'invite'],
+  ['trainer.password', 'change de mot de passe'],
+  ['trainer.refused', 'n’a pas pu entrer'],
+  ['trainer.second-factor.remove', 'retire son second facteur'],
+  ['trainer.second-factor.set', 'pose un second facteur'],
+  ['trainer.sign-in', 'entre'],
+  ['trainer.sign-out-everywhere', 'sort de tous les navigateurs'],
+]);
+
+/** Invitations are recorded with the role that they give. */
+const ROLES = new Map<string, string>([
+  ['trainer', 'pour former'],
+  ['administrator', 'pour administrer'],
+]);
+
+export const subjectWords = (action: string, subject: string): string =>
+  (action === 'trainer.invite' || action === 'trainer.accept' ? ROLES.get(subject) : undefined) ?? subject;
+
+export const actionWords = (action: string): string => ACTIONS.get(action) ?? action;
+
+/** @param actor `server`, `unknown`, `trainer:<login>`, or the opaque identifier of a learner */
+export function actorWords(actor: string): string {
+  if (actor === 'server') return 'le serveur';
+  if (actor === 'unknown') return 'quelqu’un d’inconnu';
+  return actor.startsWith('trainer:') ? actor.slice('trainer:'.length) : `personne ${actor.slice(0, 8)}`;
+}
