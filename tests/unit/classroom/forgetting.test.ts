@@ -51,7 +51,7 @@ async function busyLearner(client: Client, pseudonym: string, classCode: string)
       id: `c-${attempt.id}`,
       learner_id: id,
       issued_at: now,
-      document: '{}',
+      document: JSON.stringify({ pseudonym }),
       signature: '',
       key: '',
       revoked_at: null,
