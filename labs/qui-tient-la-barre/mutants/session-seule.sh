@@ -1,0 +1,6 @@
+#!/bin/sh
+# refusé par : acces-retires
+# dit : « stagiaire » est encore
+set -eu
+usermod -g users inventaire
+pkill -u stagiaire
