@@ -45,7 +45,7 @@ Si le robot s’arrête, \`su livraison -c 'livrer &'\` le relance.`,
     {
       id: 'comptes-nommes',
       title: 'Vous connaissez tous les comptes qui commandaient au moteur',
-      section: 'le-socket-vaut-root',
+      section: 'qui-commande-au-moteur',
       references: { cis: ['1.1.2'], attack: ['T1078.003'] },
       answer: { key: ANSWER, label: 'Comptes qui commandent au moteur, hormis root', placeholder: 'caisse, atelier' },
       evaluate: judgeAnswer,
@@ -53,7 +53,7 @@ Si le robot s’arrête, \`su livraison -c 'livrer &'\` le relance.`,
     {
       id: 'acces-retires',
       title: 'Dans les comptes de l’hôte, seul livraison est encore du groupe docker',
-      section: 'le-socket-vaut-root',
+      section: 'qui-commande-au-moteur',
       references: { cis: ['1.1.2'], attack: ['T1078.003', 'T1610'] },
       evaluate(observation) {
         const register = readRegister(observation);
@@ -63,7 +63,7 @@ Si le robot s’arrête, \`su livraison -c 'livrer &'\` le relance.`,
     {
       id: 'sessions-closes',
       title: 'Le noyau ne montre plus de processus d’un autre compte avec ce groupe',
-      section: 'le-socket-vaut-root',
+      section: 'qui-commande-au-moteur',
       references: { attack: ['T1078.003', 'T1610', 'T1611'] },
       evaluate(observation) {
         const register = readRegister(observation);
@@ -73,7 +73,7 @@ Si le robot s’arrête, \`su livraison -c 'livrer &'\` le relance.`,
     {
       id: 'livraison-au-travail',
       title: 'Le robot de livraison commande toujours, et la boutique n’a pas été interrompue',
-      section: 'le-socket-vaut-root',
+      section: 'qui-commande-au-moteur',
       evaluate(observation) {
         const register = readRegister(observation);
         return 'status' in register ? register : judgeDelivery(observation, register);
