@@ -48,9 +48,12 @@ export class ProofBench {
     return result.stdout;
   }
 
-  /** Runs a learner's script, and hands in the answers that it prints. Its exit status is not judged: a mistake may fail. */
+  /**
+   * Runs a learner's script, and hands in the answers that it prints. Its exit status is not judged: a mistake may fail.
+   * The script may call `solution`, which prints the reference one: a mutant then says only what it changes.
+   */
   async play(script: string): Promise<void> {
-    const output = await this.#run(script);
+    const output = await this.#run(printing(this.#entry.solution.script) + script);
     for (const [, key = '', value = ''] of output.matchAll(ANSWER_LINE)) this.#answers[key] = value.trim();
   }
 
@@ -74,6 +77,9 @@ export class ProofBench {
     await this.#host.destroy(this.#id);
   }
 }
+
+/** A shell function that prints a script. */
+const printing = (script: string): string => `solution() { cat <<'SOLUTION_END'\n${script}\nSOLUTION_END\n}\n`;
 
 export const allPassed = (verdicts: Map<string, Verdict>): boolean =>
   [...verdicts.values()].every((verdict) => verdict.status === 'passed');

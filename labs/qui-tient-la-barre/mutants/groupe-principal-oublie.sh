@@ -1,6 +1,4 @@
 #!/bin/sh
 # refusé par : acces-retires
 # dit : groupe principal
-set -eu
-gpasswd -d stagiaire docker
-pkill -u stagiaire
+solution | sed '/^usermod/d' | sh

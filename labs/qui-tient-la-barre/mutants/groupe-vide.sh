@@ -1,8 +1,5 @@
 #!/bin/sh
 # refusé par : livraison-au-travail
 # dit : n’est plus du groupe
-set -eu
-gpasswd -d stagiaire docker
+solution | sh
 gpasswd -d livraison docker
-usermod -g users inventaire
-pkill -u stagiaire

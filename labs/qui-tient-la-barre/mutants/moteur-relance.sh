@@ -1,8 +1,5 @@
 #!/bin/sh
 # refusé par : livraison-au-travail
 # dit : « boutique »
-set -eu
-gpasswd -d stagiaire docker
-usermod -g users inventaire
-pkill -u stagiaire
+solution | sh
 relancer-docker
