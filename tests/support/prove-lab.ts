@@ -21,6 +21,8 @@ export class ProofBench {
   readonly #id: string;
   #answers: Record<string, string> = {};
   #baseline: Baseline | null = null;
+  /** Milliseconds that `setup.sh` took: a learner waits for it when opening the lab. */
+  preparation = 0;
   /** Exceptions that checks threw: a proof with one is no proof. */
   readonly crashes: string[] = [];
 
@@ -33,7 +35,9 @@ export class ProofBench {
   static async open(host: SandboxHost, entry: CatalogEntry): Promise<ProofBench> {
     const bench = new ProofBench(host, entry, randomBytes(10).toString('hex'));
     await host.create({ id: bench.#id, expiresAt: Date.now() + 600_000 });
+    const begin = performance.now();
     await bench.#run(entry.setup);
+    bench.preparation = performance.now() - begin;
     bench.#baseline = baselineOf(await bench.#observe());
     return bench;
   }
