@@ -4,6 +4,7 @@ import preact from '@astrojs/preact';
 import starlight from '@astrojs/starlight';
 import { defineConfig } from 'astro/config';
 import { CHAPTERS } from './labs/schema.ts';
+import { precompress } from './src/build/precompress.ts';
 import { glossaryLinks } from './src/code/glossary-links.ts';
 import { headingIds } from './src/code/heading-ids.ts';
 import { runnableBlock } from './src/code/runnable-block.ts';
@@ -86,5 +87,6 @@ export default defineConfig({
       ],
     }),
     preact(),
+    precompress(),
   ],
 });

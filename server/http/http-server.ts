@@ -91,6 +91,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     await app.register(fastifyStatic, {
       root: dist,
       cacheControl: false,
+      preCompressed: true,
       setHeaders: (response, path) => {
         const immutable = path.startsWith(join(dist, '_astro'));
         response.header('cache-control', immutable ? `public, max-age=${ONE_YEAR / 1000}, immutable` : 'no-cache');

@@ -1,10 +1,12 @@
-import { gzipSync } from 'node:zlib';
+import { brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
+import { request } from 'node:http';
 import type { Browser } from 'playwright-core';
 import { CHAPTERS } from '../../labs/schema.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { newVisitor, openBrowser } from '../support/browser.ts';
 import { builtSite } from '../support/built-site.ts';
 import { serveStatically, type StaticSite } from '../support/static-site.ts';
+import { testApp } from '../support/test-app.ts';
 
 let browser: Browser;
 let site: StaticSite;
@@ -56,3 +58,28 @@ it.each(['/', '/exercices/', '/glossaire/', ...CHAPTERS.map((slug) => `/${slug}/
     expect(font).toBeLessThanOrEqual(200_000);
   },
 );
+
+const fetched = (url: string, encoding: string) =>
+  new Promise<{ encoding: string | undefined; body: Buffer }>((resolve, reject) => {
+    request(url, { headers: { 'accept-encoding': encoding } }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('end', () =>
+        resolve({ encoding: response.headers['content-encoding'], body: Buffer.concat(chunks) }),
+      );
+    })
+      .on('error', reject)
+      .end();
+  });
+
+it('sends pages compressed to the browsers that say they can read it', async () => {
+  await using test = await testApp();
+  const url = `${test.url}/introduction/`;
+  const plain = await fetched(url, 'identity');
+  const brotli = await fetched(url, 'gzip, deflate, br');
+  const gzip = await fetched(url, 'gzip');
+  expect([plain.encoding, brotli.encoding, gzip.encoding]).toEqual([undefined, 'br', 'gzip']);
+  expect(brotliDecompressSync(brotli.body)).toEqual(plain.body);
+  expect(gunzipSync(gzip.body)).toEqual(plain.body);
+  expect(brotli.body.length).toBeLessThan(plain.body.length / 3);
+});
