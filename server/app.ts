@@ -1,11 +1,10 @@
-import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
-import { hostname, networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { readCatalog, type CatalogEntry } from '../labs/catalog.ts';
 import { Invitations } from './accounts/invitations.ts';
+import { OpenId } from './accounts/open-id.ts';
 import { SessionService } from './accounts/session-service.ts';
 import { TrainerService } from './accounts/trainer-service.ts';
 import { TrainerSessions } from './accounts/trainer-sessions.ts';
@@ -22,15 +21,17 @@ import { ClassService } from './classroom/class-service.ts';
 import { Forgetting } from './classroom/forgetting.ts';
 import { RoomService } from './classroom/room-service.ts';
 import { SeatService } from './classroom/seat-service.ts';
+import { TerminalRights } from './classroom/terminal-rights.ts';
 import type { Config } from './config.ts';
 import type { EngineHandle } from './engine/engine-handle.ts';
-import { OperatorError } from './errors.ts';
 import { Fleet } from './fleet/fleet.ts';
+import { listen, ownNames } from './http/addresses.ts';
 import { EventStreams } from './http/event-streams.ts';
 import { cookiesFor, createHttpServer } from './http/http-server.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { Recorder } from './recording/recorder.ts';
 import { DockerHost } from './sandbox/docker-host.ts';
+import { instanceName } from './sandbox/instance-name.ts';
 import type { SandboxHost } from './sandbox/sandbox-host.ts';
 import { AttemptStore } from './store/attempts.ts';
 import { AuditLog } from './store/audit.ts';
@@ -115,8 +116,6 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
   const trainerSessions = new TrainerSessions(trainerStore);
   const invitations = new Invitations(new InvitationStore(database), trainerStore, audit);
   const streams = new EventStreams();
-  const inBackground = (work: Promise<void>): void =>
-    void work.catch((error: unknown) => log.error({ error }, 'background work failed'));
   const tickets = new TerminalTickets();
   const recorder = new Recorder({
     directory: join(config.stateDir, RECORDINGS),
@@ -137,23 +136,13 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     },
     openStream: (id, command) => host.openStream(id, command),
     onActivity: (id) => attempts.activity(id),
-    mayType: ({ sandboxId, access }) => {
-      const learner = attempts.learnerIn(sandboxId);
-      return learner !== null && access.kind === 'watch' && seats.mayType(learner, access.trainer);
-    },
-    held: (sandboxId) => {
-      const learner = attempts.learnerIn(sandboxId);
-      return learner !== null && seats.held(learner);
-    },
+    mayType: ({ sandboxId, access }) => rights.mayType(sandboxId, access),
+    held: (sandboxId) => rights.held(sandboxId),
     onOpened: (sandboxId, terminal) => {
       recorder.follow(sandboxId, terminal);
-      const learner = attempts.learnerIn(sandboxId);
-      if (learner !== null) inBackground(seats.holdIfPaused(learner));
+      rights.opened(sandboxId);
     },
-    onWatchers: (sandboxId) => {
-      const learner = attempts.learnerIn(sandboxId);
-      if (learner !== null) inBackground(seats.watchersChanged(learner));
-    },
+    onWatchers: (sandboxId) => rights.watchersChanged(sandboxId),
     log,
   });
 
@@ -186,6 +175,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     onChanged: (learnerId) => room.learnerChanged(learnerId),
   });
 
+  const rights = new TerminalRights(attempts, () => seats, log);
   const schedule = new ClassSchedule({
     classes: classStore,
     maximum: config.sandboxes.maximum,
@@ -260,6 +250,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
       learnersOf: (classId) => classStore.learnersOf(classId),
     },
     streams,
+    openId: config.openId && new OpenId(config.openId, trainerStore, invitations, audit, log),
     attempts,
     progress: new ProgressService(attemptStore, learners),
     results: new ResultsService({
@@ -303,7 +294,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     firstInvitation: () => invitations.first(),
     async start() {
       await recorder.start();
-      await listen(http, config);
+      await listen(http, config.host, config.port);
       const port = (http.server.address() as AddressInfo).port;
       origins = [...new Set([...ownNames(config.host).map((name) => `http://${name}:${port}`), ...config.origins])];
       await attempts.start();
@@ -337,18 +328,6 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
   };
 }
 
-/** The names under which a browser may call a server that listens there. The first is the one to print. */
-function ownNames(host: string): string[] {
-  const loopback = ['127.0.0.1', 'localhost'];
-  if (loopback.includes(host)) return loopback;
-  if (host !== '0.0.0.0' && host !== '::') return [host, ...loopback];
-  const addresses = Object.values(networkInterfaces()).flatMap((entries) => entries ?? []);
-  const outside = addresses
-    .filter((address) => address.family === 'IPv4' && !address.internal)
-    .map(({ address }) => address);
-  return [...outside, hostname().toLowerCase(), ...loopback];
-}
-
 async function loadCatalog(directory: string, fresh = ''): Promise<ReadonlyMap<string, CatalogEntry>> {
   return new Map((await readCatalog(directory, fresh)).map((entry) => [entry.lab.id, entry]));
 }
@@ -356,27 +335,4 @@ async function loadCatalog(directory: string, fresh = ''): Promise<ReadonlyMap<s
 async function dockerHost(config: Config, engine: EngineHandle | null, log: Logger): Promise<DockerHost> {
   if (!engine) throw new Error('an engine is needed to make a sandbox host');
   return new DockerHost({ engine, instance: await instanceName(config.stateDir), limits: config.sandboxes, log });
-}
-
-/** The name by which this installation knows its own sandboxes: made once, kept in the state folder. */
-async function instanceName(stateDir: string): Promise<string> {
-  const file = join(stateDir, 'instance');
-  const known = (await readFile(file, 'utf8').catch(() => '')).trim();
-  if (/^[0-9a-f]{8}$/.test(known)) return known;
-  const name = randomBytes(4).toString('hex');
-  await writeFile(file, `${name}\n`);
-  return name;
-}
-
-async function listen(http: FastifyInstance, config: Config): Promise<void> {
-  try {
-    await http.listen({ host: config.host, port: config.port });
-  } catch (cause) {
-    if ((cause as { code?: string }).code !== 'EADDRINUSE') throw cause;
-    throw new OperatorError(
-      `Le port ${config.port} est déjà pris par un autre programme.`,
-      `ETANCHE_PORT=${config.port + 1} npm start    # ou arrêtez l’autre programme : ss -ltnp 'sport = :${config.port}'`,
-      { cause },
-    );
-  }
 }

@@ -35,7 +35,7 @@ export interface Route {
   /** What a body that is not of the schema is refused with, when not `bad-request`. */
   readonly refusal?: ErrorCode;
   readonly answer: z.ZodType | Medium;
-  /** Calls a minute from one address, when fewer than the general limit. */
+  /** Calls a minute, when fewer than 900: from one address for a public route, of one session for the others. */
   readonly perMinute?: number;
 }
 

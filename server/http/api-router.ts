@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Session } from '../accounts/session-service.ts';
+import { tokenHash } from '../accounts/tokens.ts';
 import type { TrainerSession } from '../accounts/trainer-sessions.ts';
 import { ROUTES, type Access, type Medium, type Route, type RouteName } from '../contract/routes.ts';
 import { AppError } from '../errors.ts';
@@ -52,6 +53,15 @@ const CONTENT_TYPES: Readonly<Record<Exclude<Medium, 'nothing' | 'events' | 'red
   html: 'text/html; charset=utf-8',
 };
 
+const PER_MINUTE = 900;
+
+/**
+ * Whose calls are counted together: those of one session, for a whole class may share one address. Made-up cookies evade
+ * this count, and nothing else: each is refused after one look in the database.
+ */
+const callerKey = (request: FastifyRequest): string =>
+  request.headers.cookie === undefined ? request.ip : tokenHash(request.headers.cookie);
+
 /** Registers the routes of the table, and nothing else: method, path, guard, limit and body all come from there. */
 export class ApiRouter {
   readonly streams: EventStreams;
@@ -75,7 +85,13 @@ export class ApiRouter {
     this.#app.route({
       method: route.method,
       url: route.path,
-      config: route.perMinute === undefined ? {} : { rateLimit: { max: route.perMinute, timeWindow: 60_000 } },
+      config: {
+        rateLimit: {
+          max: route.perMinute ?? PER_MINUTE,
+          timeWindow: 60_000,
+          ...(route.access === 'public' ? {} : { keyGenerator: callerKey }),
+        },
+      },
       handler: async (request, reply) => {
         const caller = await this.#caller(route, request);
         const body = parsed(route, request.body);

@@ -37,7 +37,7 @@ function loadDock(): Promise<Dock> {
 const INTENTIONS = ['pointerover', 'pointerdown', 'focusin'] as const;
 
 function prepare(event: Event): void {
-  if (!(event.target instanceof Element) || !event.target.closest('[data-open-lab]')) return;
+  if (!(event.target instanceof Element) || !event.target.closest('[data-open-lab]:not([aria-disabled=true])')) return;
   loadDock().then(
     (loaded) => loaded.prepare(),
     // The click will say so.

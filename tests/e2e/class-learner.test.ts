@@ -390,7 +390,7 @@ describe('in class', () => {
     await clean(page);
     await button.click({ force: true });
     await page.waitForTimeout(300);
-    expect(await dockOf(page).count()).toBe(0);
+    expect(await dockOf(page).isVisible()).toBe(false);
     await change(id, { closedItems: [] });
     await expect.poll(() => button.textContent(), PATIENCE).toContain('Ouvrir l’exercice');
     await button.click();

@@ -166,7 +166,7 @@ function LeaveForGood({ learner, onClose }: Closing & { learner: Learner }) {
         {learner.class && (
           <li>votre place dans la classe {learner.class.name}, les messages reçus et les enregistrements ;</li>
         )}
-        <li>votre attestation, qui ne pourra plus être redemandée.</li>
+        <li>votre attestation, dont seul le numéro restera.</li>
       </ul>
       <Field
         label="Votre pseudonyme, pour confirmer"
