@@ -43,6 +43,7 @@ import { SeatStore } from './store/seats.ts';
 import { TrainerStore } from './store/trainers.ts';
 import { createTerminalGateway, type TerminalGateway } from './terminal/terminal-gateway.ts';
 import { TerminalTickets } from './terminal/tickets.ts';
+import { learningRecords } from './xapi/learning-records.ts';
 
 const CLEANING_PERIOD = 3_600_000;
 /** The file to back up, in the state folder. */
@@ -127,6 +128,10 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     onReady: (id) => gateway.prepare(id),
     onEnded: (sandbox, reason) => attempts.sandboxEnded(sandbox, reason),
   });
+  const xapi = learningRecords(config, database, log, {
+    home: () => config.origins[0] ?? origins[0] ?? '',
+    catalog: () => catalog,
+  });
   const attempts: AttemptService = new AttemptService({
     attempts: attemptStore,
     audit,
@@ -135,7 +140,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     catalog: () => catalog,
     limits: config.sandboxes,
     log,
-    journal: together([checkJournal(checkEventStore)], log),
+    journal: together([checkJournal(checkEventStore), ...(xapi ? [xapi.record] : [])], log),
     gate: (learnerId, lab) => classes.gate(learnerId, lab),
     closeTerminals: (id) => gateway.closeSandbox(id, 'attempt-ended'),
     terminalsOpen: (id) => gateway.connectionsOf(id),
@@ -203,7 +208,9 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     },
     streams,
     attempts,
-    progress: new ProgressService(attemptStore, learners),
+    progress: new ProgressService(attemptStore, learners, async (learnerId, chapter) =>
+      xapi?.record.chapterFinished(learnerId, chapter),
+    ),
     results: new ResultsService({
       results: new ClassResultStore(database),
       checkEvents: checkEventStore,
@@ -215,7 +222,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
       key: await signingKey(config.stateDir),
       required: () => publishedLabs(config.projectDir, catalog),
       course: await courseVersion(config.projectDir),
-      onIssued: async () => {},
+      onIssued: async (learnerId) => xapi?.record.courseCompleted(learnerId),
     }),
     issueTicket: (grant) => tickets.issue(grant),
     onSignOut: async (learnerId, sessionId) => {
@@ -244,6 +251,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
       await listen(http, config);
       const port = (http.server.address() as AddressInfo).port;
       origins = [...new Set([...ownNames(config.host).map((name) => `http://${name}:${port}`), ...config.origins])];
+      xapi?.outbox.start();
       await attempts.start();
       await fleet.start();
       const clean = () => Promise.all([sessions.clean(), trainerSessions.clean()]);
@@ -264,6 +272,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
       await gateway.close();
       await http.close();
       await attempts.stop();
+      await xapi?.outbox.stop();
       room.stop();
       await fleet.stop();
       host.close();

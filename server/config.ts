@@ -27,6 +27,10 @@ const environmentSchema = z.object({
   ETANCHE_DISK: integer(8, 10_000, 40),
   ETANCHE_SANDBOX_MEMORY: integer(256, 65_536, 1024),
   ETANCHE_SANDBOX_DISK: integer(1, 500, 3),
+  /** Learning record store (xAPI 1.0.3), without the `/statements` at the end; nothing is sent anywhere by default. */
+  ETANCHE_XAPI_URL: z.union([z.literal(''), z.url({ protocol: /^https?$/ })]).default(''),
+  ETANCHE_XAPI_USER: z.string().default(''),
+  ETANCHE_XAPI_PASSWORD: z.string().default(''),
   ETANCHE_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
 });
 
@@ -54,6 +58,8 @@ export interface Config {
     /** Minutes without any viewer before the sandbox is taken back. */
     idleMinutes: number;
   };
+  /** Where to say what learners do, `null` for nowhere. `url` has no slash at its end. */
+  xapi: { url: string; user: string; password: string } | null;
   logLevel: string;
 }
 
@@ -110,6 +116,14 @@ export function parseConfig(
       extensions: 4,
       idleMinutes: 30,
     },
+    xapi:
+      e.ETANCHE_XAPI_URL === ''
+        ? null
+        : {
+            url: e.ETANCHE_XAPI_URL.replace(/\/+$/, ''),
+            user: e.ETANCHE_XAPI_USER,
+            password: e.ETANCHE_XAPI_PASSWORD,
+          },
     logLevel: e.ETANCHE_LOG,
   };
 }

@@ -22,6 +22,8 @@ describe('the configuration', () => {
     ['ETANCHE_PORT', 'http'],
     ['ETANCHE_ENGINE', 'podman'],
     ['ETANCHE_SANDBOXES', '0'],
+    ['ETANCHE_XAPI_URL', 'entrepot'],
+    ['ETANCHE_XAPI_URL', 'file:///etc/passwd'],
   ])('names the variable %s=%s and the remedy', (name, value) => {
     try {
       parseConfig({ [name]: value }, '/projet', true);
@@ -31,6 +33,15 @@ describe('the configuration', () => {
       expect((error as OperatorError).message).toContain(`${name} vaut « ${value} »`);
       expect((error as OperatorError).remedy).toContain(name);
     }
+  });
+
+  it('sends nothing anywhere unless told where', () => {
+    expect(parseConfig({}, '/', true).xapi).toBeNull();
+    expect(parseConfig({ ETANCHE_XAPI_URL: 'https://lrs.example/xapi/' }, '/', true).xapi).toEqual({
+      url: 'https://lrs.example/xapi',
+      user: '',
+      password: '',
+    });
   });
 
   it('reads several origins', () => {
