@@ -1,17 +1,18 @@
-import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
-import { hostname, networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { readCatalog, type CatalogEntry } from '../labs/catalog.ts';
 import { Invitations } from './accounts/invitations.ts';
+import { OpenId } from './accounts/open-id.ts';
 import { SessionService } from './accounts/session-service.ts';
 import { TrainerService } from './accounts/trainer-service.ts';
 import { TrainerSessions } from './accounts/trainer-sessions.ts';
 import { checkJournal, together } from './attempts/attempt-journal.ts';
 import { AttemptService } from './attempts/attempt-service.ts';
 import { ProgressService } from './attempts/progress-service.ts';
+import { capacityFor } from './classroom/capacity.ts';
+import { ClassSchedule } from './classroom/class-schedule.ts';
 import { CertificateService } from './certificates/certificate-service.ts';
 import { courseVersion, publishedLabs } from './certificates/course.ts';
 import { signingKey } from './certificates/signing-key.ts';
@@ -20,34 +21,29 @@ import { ClassService } from './classroom/class-service.ts';
 import { Forgetting } from './classroom/forgetting.ts';
 import { RoomService } from './classroom/room-service.ts';
 import { SeatService } from './classroom/seat-service.ts';
+import { TerminalRights } from './classroom/terminal-rights.ts';
 import type { Config } from './config.ts';
 import type { EngineHandle } from './engine/engine-handle.ts';
-import { OperatorError } from './errors.ts';
 import { Fleet } from './fleet/fleet.ts';
+import { listen, ownNames } from './http/addresses.ts';
 import { EventStreams } from './http/event-streams.ts';
 import { cookiesFor, createHttpServer } from './http/http-server.ts';
 import { createLogger, type Logger } from './logger.ts';
+import { Recorder } from './recording/recorder.ts';
 import { DockerHost } from './sandbox/docker-host.ts';
+import { instanceName } from './sandbox/instance-name.ts';
 import type { SandboxHost } from './sandbox/sandbox-host.ts';
-import { AttemptStore } from './store/attempts.ts';
-import { AuditLog } from './store/audit.ts';
-import { CertificateStore } from './store/certificates.ts';
-import { CheckEventStore } from './store/check-events.ts';
-import { ClassResultStore } from './store/class-results.ts';
-import { ClassStore } from './store/classes.ts';
 import { openDatabase, type Database } from './store/database.ts';
-import { InvitationStore } from './store/invitations.ts';
-import { LearnerStore } from './store/learners.ts';
-import { SandboxStore } from './store/sandboxes.ts';
-import { SeatStore } from './store/seats.ts';
-import { TrainerStore } from './store/trainers.ts';
+import { storesOf } from './store/stores.ts';
 import { createTerminalGateway, type TerminalGateway } from './terminal/terminal-gateway.ts';
-import { TerminalTickets } from './terminal/tickets.ts';
+import { OWN, TerminalTickets } from './terminal/tickets.ts';
 import { learningRecords } from './xapi/learning-records.ts';
 
 const CLEANING_PERIOD = 3_600_000;
 /** The file to back up, in the state folder. */
 export const DATABASE_FILE = 'etanche.db';
+/** The folder of recorded terminals, beside it. */
+const RECORDINGS = 'recordings';
 
 export interface Overrides {
   host?: SandboxHost;
@@ -69,6 +65,8 @@ export interface App extends AsyncDisposable {
   readonly attempts: AttemptService;
   readonly database: Database;
   readonly gateway: TerminalGateway;
+  readonly recorder: Recorder;
+  readonly tickets: TerminalTickets;
   readonly http: FastifyInstance;
   /** The token of a fresh invitation to administer, while nobody does: voids the one before. `null` afterwards. */
   firstInvitation(): Promise<string | null>;
@@ -84,10 +82,8 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
   const log = overrides.log ?? createLogger(config.logLevel);
   await mkdir(config.stateDir, { recursive: true, mode: 0o711 });
   const database = await openDatabase(overrides.databasePath ?? join(config.stateDir, DATABASE_FILE));
-  const learners = new LearnerStore(database);
-  const attemptStore = new AttemptStore(database);
-  const checkEventStore = new CheckEventStore(database);
-  const sandboxes = new SandboxStore(database);
+  const stores = storesOf(database);
+  const { audit, learners } = stores;
   const host = overrides.host ?? (await dockerHost(config, engine, log));
 
   const labsDirectory = join(config.projectDir, 'labs');
@@ -96,29 +92,50 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
   let origins: readonly string[] = config.origins;
   const secure = config.origins.length > 0 && config.origins.every((origin) => origin.startsWith('https:'));
   const cookies = cookiesFor(secure);
-  const audit = new AuditLog(database);
-  const classStore = new ClassStore(database);
-  const trainerStore = new TrainerStore(database);
-  const sessions = new SessionService({ learners, classes: classStore, registration: config.registration });
-  const trainerSessions = new TrainerSessions(trainerStore);
-  const invitations = new Invitations(new InvitationStore(database), trainerStore, audit);
+  const sessions = new SessionService({
+    learners,
+    classes: stores.classes,
+    registration: config.registration,
+    onJoined: (learnerId) => room.learnerChanged(learnerId),
+  });
+  const trainerSessions = new TrainerSessions(stores.trainers);
+  const invitations = new Invitations(stores.invitations, stores.trainers, audit);
   const streams = new EventStreams();
   const tickets = new TerminalTickets();
+  const recorder = new Recorder({
+    directory: join(config.stateDir, RECORDINGS),
+    store: stores.recordings,
+    openStream: (id, command) => host.openStream(id, command),
+    log,
+  });
   const gateway = createTerminalGateway({
     tickets,
     origins: () => origins,
-    sessionOf: async (request) => {
+    sessionsOf: async (request) => {
       const sent = http.parseCookie(request.headers.cookie ?? '');
-      return (await sessions.find(sent[cookies.learner.name]))?.id ?? null;
+      const found = await Promise.all([
+        sessions.find(sent[cookies.learner.name]),
+        trainerSessions.find(sent[cookies.trainer.name]),
+      ]);
+      return new Set(found.flatMap((session) => (session ? [session.id] : [])));
     },
     openStream: (id, command) => host.openStream(id, command),
     onActivity: (id) => attempts.activity(id),
+    mayType: ({ sandboxId, access }) => rights.mayType(sandboxId, access),
+    held: (sandboxId) => rights.held(sandboxId),
+    onOpened: (sandboxId, terminal) => {
+      recorder.follow(sandboxId, terminal);
+      rights.opened(sandboxId);
+    },
+    onWatchers: (sandboxId) => rights.watchersChanged(sandboxId),
     log,
   });
 
+  trainerSessions.onClose((id) => gateway.closeSession(id));
+
   const fleet: Fleet = new Fleet({
     host,
-    store: sandboxes,
+    store: stores.sandboxes,
     policy: {
       warm: config.sandboxes.warm,
       maximum: config.sandboxes.maximum,
@@ -133,55 +150,67 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     catalog: () => catalog,
   });
   const attempts: AttemptService = new AttemptService({
-    attempts: attemptStore,
+    attempts: stores.attempts,
     audit,
     fleet,
     host,
     catalog: () => catalog,
     limits: config.sandboxes,
     log,
-    journal: together([checkJournal(checkEventStore), ...(xapi ? [xapi.record] : [])], log),
+    journal: together([checkJournal(stores.checkEvents), ...(xapi ? [xapi.record] : [])], log),
     gate: (learnerId, lab) => classes.gate(learnerId, lab),
     closeTerminals: (id) => gateway.closeSandbox(id, 'attempt-ended'),
     terminalsOpen: (id) => gateway.connectionsOf(id),
     onChanged: (learnerId) => room.learnerChanged(learnerId),
   });
 
+  const rights = new TerminalRights(attempts, () => seats, log);
+  const schedule = new ClassSchedule({
+    classes: stores.classes,
+    maximum: config.sandboxes.maximum,
+    expect: (people) => fleet.expect(people),
+    log,
+  });
   const forgetting = new Forgetting({
     learners,
     attempts,
     audit,
     closeSession: (id) => gateway.closeSession(id),
-    eraseFiles: async () => {},
+    eraseFiles: (learnerId) => recorder.forget([learnerId]),
     onForgotten: (learnerId) => {
       streams.closeOf(learnerId);
       room.learnerLeft(learnerId);
     },
   });
   const classes: ClassService = new ClassService({
-    classes: classStore,
+    classes: stores.classes,
+    learners,
     audit,
     forgetting,
-    onChange: (classId) => room.classChanged(classId),
-    onPause: async () => {},
+    onChange: async (classId) => {
+      await schedule.look();
+      await recorder.reconsider(gateway.opened());
+      await room.classChanged(classId);
+    },
+    onDelete: () => schedule.look(),
+    onPause: (classId) => seats.pauseChanged(classId),
   });
-  const seatStore = new SeatStore(database);
   const seats: SeatService = new SeatService({
-    seats: seatStore,
+    seats: stores.seats,
     audit,
     attempts,
-    classOf: (classId) => classStore.find(classId),
-    watchersOf: () => [],
-    onTyping: () => undefined,
+    classOf: (classId) => stores.classes.find(classId),
+    watchersOf: (sandboxId) => gateway.watchersOf(sandboxId),
+    onTyping: (sandboxId) => gateway.refresh(sandboxId),
     onChanged: (learnerId) => room.learnerChanged(learnerId),
   });
   const room: RoomService = new RoomService({
-    seats: seatStore,
+    seats: stores.seats,
     seatService: seats,
-    attemptStore,
+    attemptStore: stores.attempts,
     attempts,
     classView: (classId) => classes.read(classId),
-    recordingsOf: async () => new Map(),
+    recordingsOf: (attemptIds) => recorder.ofAttempts(attemptIds),
     log,
   });
 
@@ -193,38 +222,42 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     cookies,
     sessions,
     trainerSessions,
-    trainers: new TrainerService(trainerStore, invitations, trainerSessions, audit),
+    trainers: new TrainerService(stores.trainers, invitations, trainerSessions, audit),
     invitations,
     classes,
+    capacity: async (people) => capacityFor(people, await fleet.capacity()),
     seats,
     room: {
       room,
       seats,
       attempts,
       audit,
-      issueWatchTicket: (grant) => tickets.issue(grant),
+      issueWatchTicket: ({ trainer, attempt, ...place }) =>
+        tickets.issue({ ...place, access: { kind: 'watch', trainer, attempt } }),
       removeLearner: (learnerId, actor) => forgetting.forget([learnerId], actor),
-      learnersOf: (classId) => classStore.learnersOf(classId),
+      learnersOf: (classId) => stores.classes.learnersOf(classId),
     },
     streams,
+    openId: config.openId && new OpenId(config.openId, stores.trainers, invitations, audit, log),
     attempts,
-    progress: new ProgressService(attemptStore, learners, async (learnerId, chapter) =>
+    progress: new ProgressService(stores.attempts, learners, async (learnerId, chapter) =>
       xapi?.record.chapterFinished(learnerId, chapter),
     ),
     results: new ResultsService({
-      results: new ClassResultStore(database),
-      checkEvents: checkEventStore,
+      results: stores.results,
+      checkEvents: stores.checkEvents,
       catalog: () => catalog,
     }),
     certificates: new CertificateService({
-      certificates: new CertificateStore(database),
+      certificates: stores.certificates,
       audit,
       key: await signingKey(config.stateDir),
       required: () => publishedLabs(config.projectDir, catalog),
       course: await courseVersion(config.projectDir),
       onIssued: async (learnerId) => xapi?.record.courseCompleted(learnerId),
     }),
-    issueTicket: (grant) => tickets.issue(grant),
+    recorder,
+    issueTicket: (place) => tickets.issue({ ...place, access: OWN }),
     onSignOut: async (learnerId, sessionId) => {
       gateway.closeSession(sessionId);
       await attempts.endAll(learnerId, 'signed-out');
@@ -245,16 +278,20 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     attempts,
     database,
     gateway,
+    recorder,
+    tickets,
     http,
     firstInvitation: () => invitations.first(),
     async start() {
-      await listen(http, config);
+      await recorder.start();
+      await listen(http, config.host, config.port);
       const port = (http.server.address() as AddressInfo).port;
       origins = [...new Set([...ownNames(config.host).map((name) => `http://${name}:${port}`), ...config.origins])];
       xapi?.outbox.start();
       await attempts.start();
       await fleet.start();
-      const clean = () => Promise.all([sessions.clean(), trainerSessions.clean()]);
+      await schedule.start();
+      const clean = () => Promise.all([sessions.clean(), trainerSessions.clean(), recorder.sweep()]);
       await clean();
       cleaning = setInterval(
         () => void clean().catch((error: unknown) => log.error({ error }, 'cleaning failed')),
@@ -269,7 +306,9 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     },
     async [Symbol.asyncDispose]() {
       if (cleaning) clearInterval(cleaning);
+      schedule.stop();
       await gateway.close();
+      await recorder.close();
       await http.close();
       await attempts.stop();
       await xapi?.outbox.stop();
@@ -281,18 +320,6 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
   };
 }
 
-/** The names under which a browser may call a server that listens there. The first is the one to print. */
-function ownNames(host: string): string[] {
-  const loopback = ['127.0.0.1', 'localhost'];
-  if (loopback.includes(host)) return loopback;
-  if (host !== '0.0.0.0' && host !== '::') return [host, ...loopback];
-  const addresses = Object.values(networkInterfaces()).flatMap((entries) => entries ?? []);
-  const outside = addresses
-    .filter((address) => address.family === 'IPv4' && !address.internal)
-    .map(({ address }) => address);
-  return [...outside, hostname().toLowerCase(), ...loopback];
-}
-
 async function loadCatalog(directory: string, fresh = ''): Promise<ReadonlyMap<string, CatalogEntry>> {
   return new Map((await readCatalog(directory, fresh)).map((entry) => [entry.lab.id, entry]));
 }
@@ -300,27 +327,4 @@ async function loadCatalog(directory: string, fresh = ''): Promise<ReadonlyMap<s
 async function dockerHost(config: Config, engine: EngineHandle | null, log: Logger): Promise<DockerHost> {
   if (!engine) throw new Error('an engine is needed to make a sandbox host');
   return new DockerHost({ engine, instance: await instanceName(config.stateDir), limits: config.sandboxes, log });
-}
-
-/** The name by which this installation knows its own sandboxes: made once, kept in the state folder. */
-async function instanceName(stateDir: string): Promise<string> {
-  const file = join(stateDir, 'instance');
-  const known = (await readFile(file, 'utf8').catch(() => '')).trim();
-  if (/^[0-9a-f]{8}$/.test(known)) return known;
-  const name = randomBytes(4).toString('hex');
-  await writeFile(file, `${name}\n`);
-  return name;
-}
-
-async function listen(http: FastifyInstance, config: Config): Promise<void> {
-  try {
-    await http.listen({ host: config.host, port: config.port });
-  } catch (cause) {
-    if ((cause as { code?: string }).code !== 'EADDRINUSE') throw cause;
-    throw new OperatorError(
-      `Le port ${config.port} est déjà pris par un autre programme.`,
-      `ETANCHE_PORT=${config.port + 1} npm start    # ou arrêtez l’autre programme : ss -ltnp 'sport = :${config.port}'`,
-      { cause },
-    );
-  }
 }

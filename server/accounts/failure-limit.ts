@@ -1,5 +1,5 @@
-import { isIPv6 } from 'node:net';
 import { AppError } from '../errors.ts';
+import { network } from './sign-in-throttle.ts';
 
 export interface FailureLimitOptions {
   /** Failures that an address may make at once. */
@@ -28,31 +28,22 @@ export class FailureLimit {
 
   /** @throws AppError `too-many-requests` when the address has failed too often lately. */
   check(address: string, now = Date.now()): void {
-    if (this.#count(networkOf(address), now) > this.#options.burst - 1) throw new AppError('too-many-requests');
+    if (this.#count(network(address), now) > this.#options.burst - 1) throw new AppError('too-many-requests');
   }
 
   failed(address: string, now = Date.now()): void {
-    const network = networkOf(address);
-    const count = this.#count(network, now) + 1;
-    this.#failures.delete(network);
+    const key = network(address);
+    const count = this.#count(key, now) + 1;
+    this.#failures.delete(key);
     for (const [oldest] of this.#failures) {
       if (this.#failures.size < this.#options.addresses) break;
       this.#failures.delete(oldest);
     }
-    this.#failures.set(network, { count, at: now });
+    this.#failures.set(key, { count, at: now });
   }
 
-  #count(network: string, now: number): number {
-    const { count, at } = this.#failures.get(network) ?? { count: 0, at: now };
+  #count(key: string, now: number): number {
+    const { count, at } = this.#failures.get(key) ?? { count: 0, at: now };
     return Math.max(0, count - ((now - at) / 60_000) * this.#options.perMinute);
   }
-}
-
-/** One subscriber has a whole /64 of IPv6 (RFC 6177): it counts as one address. */
-function networkOf(address: string): string {
-  if (!isIPv6(address) || address.includes('.')) return address;
-  const [head = '', tail] = address.split('::');
-  const groups = head === '' ? [] : head.split(':');
-  const missing = tail === undefined ? 0 : 8 - groups.length - (tail === '' ? 0 : tail.split(':').length);
-  return [...groups, ...Array<string>(missing).fill('0'), ...(tail ? tail.split(':') : [])].slice(0, 4).join(':');
 }

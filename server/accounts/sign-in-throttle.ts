@@ -52,6 +52,11 @@ export class SignInThrottle {
       },
     };
   }
+
+  /** Logins and addresses of which something is remembered. */
+  get size(): number {
+    return this.#logins.size + this.#addresses.size;
+  }
 }
 
 /** What one customer of an access provider holds: an IPv4 address, or the first half of an IPv6 one. Pure. */
@@ -115,6 +120,10 @@ class RecentTries {
 
   delete(key: string): void {
     this.#tries.delete(key);
+  }
+
+  get size(): number {
+    return this.#tries.size;
   }
 
   #of(key: string, now: number): Tries {

@@ -1,6 +1,6 @@
 import type { AuditPage, SecondFactorOffer, TrainerView } from '../contract/trainers.ts';
 import { AppError } from '../errors.ts';
-import type { AuditLog } from '../store/audit.ts';
+import { trainerActor, type AuditLog } from '../store/audit.ts';
 import type { TrainerRow } from '../store/schema.ts';
 import type { TrainerStore } from '../store/trainers.ts';
 import type { Invitations } from './invitations.ts';
@@ -68,7 +68,7 @@ export class TrainerService {
       }
     }
     attempt.succeeded();
-    await this.#audit.record(actor(trainer), 'trainer.sign-in', trainer.login);
+    await this.#audit.record(trainerActor(trainer), 'trainer.sign-in', trainer.login);
     return trainer;
   }
 
@@ -84,7 +84,7 @@ export class TrainerService {
     await this.#prove(trainer, current, ip);
     await this.#trainers.setPassword(trainer.id, await hashPassword(next));
     await this.#sessions.closeAll(trainer.id);
-    await this.#audit.record(actor(trainer), 'trainer.password', trainer.login);
+    await this.#audit.record(trainerActor(trainer), 'trainer.password', trainer.login);
   }
 
   /** @throws AppError `forbidden` for an account without a password, which is never asked for a second factor. */
@@ -104,7 +104,7 @@ export class TrainerService {
     this.#offers.delete(id);
     await this.#trainers.setSecondFactor(trainer.id, offer.secret, step);
     await this.#sessions.closeAll(trainer.id, id);
-    await this.#audit.record(actor(trainer), 'trainer.second-factor.set', trainer.login);
+    await this.#audit.record(trainerActor(trainer), 'trainer.second-factor.set', trainer.login);
   }
 
   /** @throws AppError as `signIn`. */
@@ -112,12 +112,12 @@ export class TrainerService {
     await this.#prove(trainer, password, ip);
     await this.#trainers.setSecondFactor(trainer.id, null, null);
     await this.#sessions.closeAll(trainer.id, id);
-    await this.#audit.record(actor(trainer), 'trainer.second-factor.remove', trainer.login);
+    await this.#audit.record(trainerActor(trainer), 'trainer.second-factor.remove', trainer.login);
   }
 
   async signOutEverywhere(trainer: TrainerRow): Promise<void> {
     await this.#sessions.closeAll(trainer.id);
-    await this.#audit.record(actor(trainer), 'trainer.sign-out-everywhere', trainer.login);
+    await this.#audit.record(trainerActor(trainer), 'trainer.sign-out-everywhere', trainer.login);
   }
 
   async list(): Promise<TrainerView[]> {
@@ -131,7 +131,7 @@ export class TrainerService {
     if (trainer.disabled_at !== null) return;
     if (!(await this.#trainers.disable(id, now))) throw new AppError('last-administrator');
     await this.#sessions.closeAll(id);
-    await this.#audit.record(actor(by), 'trainer.disable', trainer.login);
+    await this.#audit.record(trainerActor(by), 'trainer.disable', trainer.login);
   }
 
   /** Who did what to what, latest first. */
@@ -166,5 +166,3 @@ export class TrainerService {
     throw new AppError(code);
   }
 }
-
-const actor = ({ login }: TrainerRow): string => `trainer:${login}`;

@@ -19,9 +19,15 @@ export interface TrainerSession {
 export class TrainerSessions {
   readonly #trainers: TrainerStore;
   readonly #touched = new Map<string, number>();
+  readonly #onClose: ((sessionId: string) => void)[] = [];
 
   constructor(trainers: TrainerStore) {
     this.#trainers = trainers;
+  }
+
+  /** Ends what lives by a session, when it is closed or too old: a stream of events, a terminal that is watched. */
+  onClose(end: (sessionId: string) => void): void {
+    this.#onClose.push(end);
   }
 
   /** A new token at each sign-in: one that was planted before opens nothing (session fixation). */
@@ -44,19 +50,25 @@ export class TrainerSessions {
   }
 
   async close(sessionId: string): Promise<void> {
-    this.#touched.delete(sessionId);
     await this.#trainers.closeSession(sessionId);
+    this.#closed([sessionId]);
   }
 
-  /** @param except the session that goes on, if any. @returns the ids of those that were closed. */
-  async closeAll(trainerId: string, except?: string): Promise<string[]> {
-    return this.#trainers.closeSessionsOf(trainerId, except);
+  /** @param except the session that goes on, if any. */
+  async closeAll(trainerId: string, except?: string): Promise<void> {
+    this.#closed(await this.#trainers.closeSessionsOf(trainerId, except));
   }
 
   /** Removes the sessions that are over. */
   async clean(now = Date.now()): Promise<void> {
-    await this.#trainers.closeSessionsBefore(now - IDLE_LIFETIME, now - ABSOLUTE_LIFETIME);
-    for (const [id, at] of this.#touched) if (now - at > ABSOLUTE_LIFETIME) this.#touched.delete(id);
+    this.#closed(await this.#trainers.closeSessionsBefore(now - IDLE_LIFETIME, now - ABSOLUTE_LIFETIME));
+  }
+
+  #closed(sessionIds: readonly string[]): void {
+    for (const id of sessionIds) {
+      this.#touched.delete(id);
+      for (const end of this.#onClose) end(id);
+    }
   }
 }
 

@@ -27,7 +27,7 @@ export interface AttemptServiceOptions {
   limits: Config['sandboxes'];
   log: Logger;
   journal: AttemptJournal;
-  /** Whether the learner may open that lab now. @throws AppError `lab-closed` */
+  /** @throws AppError when the learner may not open that lab now: `lab-closed`. */
   gate: (learnerId: string, lab: CatalogEntry['lab']) => Promise<void>;
   /** Closes the terminals of a sandbox that is about to end. */
   closeTerminals: (sandboxId: string) => void;

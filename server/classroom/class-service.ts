@@ -3,8 +3,9 @@ import type { z } from 'zod';
 import type { ClassSettings, ClassView, newClassSchema } from '../contract/classes.ts';
 import { CLASS_CODE_LENGTH, codeOf } from '../contract/codes.ts';
 import { AppError } from '../errors.ts';
-import type { AuditLog } from '../store/audit.ts';
+import { trainerActor, type AuditLog } from '../store/audit.ts';
 import type { ClassStore } from '../store/classes.ts';
+import type { LearnerStore } from '../store/learners.ts';
 import type { ClassRow, TrainerRow } from '../store/schema.ts';
 import { classView, closedItemsOf, settingsRow } from './class-view.ts';
 import type { Forgetting } from './forgetting.ts';
@@ -16,10 +17,12 @@ const RECORDING_DAYS = 30;
 
 export interface ClassServiceOptions {
   classes: ClassStore;
+  learners: LearnerStore;
   audit: AuditLog;
   forgetting: Forgetting;
-  /** A class was made, changed or deleted. */
+  /** A class was made, or changed. */
   onChange: (classId: string) => Promise<void>;
+  onDelete: (classId: string) => Promise<void>;
   /** Everybody's terminals are to be held, or given back: `paused_at` of the class says which. */
   onPause: (classId: string) => Promise<void>;
 }
@@ -113,21 +116,23 @@ export class ClassService {
     // Closed first: nobody joins while the others leave.
     await this.#classes.update(classId, { state: 'closed' });
     const learners = await this.#classes.learnersOf(classId);
-    await this.#options.forgetting.forget(learners, trainer.id);
+    await this.#options.forgetting.forget(learners, trainerActor(trainer));
     await this.#classes.delete(classId);
-    await this.#options.audit.record(trainer.id, 'class.delete', classId, String(learners.length));
-    await this.#options.onChange(classId);
+    await this.#options.audit.record(trainerActor(trainer), 'class.delete', classId, String(learners.length));
+    await this.#options.onDelete(classId);
   }
 
   async #done(trainer: TrainerRow, action: string, classId: string, detail = ''): Promise<ClassView> {
-    await this.#options.audit.record(trainer.id, action, classId, detail);
+    await this.#options.audit.record(trainerActor(trainer), action, classId, detail);
     await this.#options.onChange(classId);
     return this.read(classId);
   }
 
-  /** Whether a learner may open a lab now. @throws AppError `lab-closed` */
+  /** Whether a learner may open a lab now. @throws AppError `lab-closed`; `not-signed-in` for somebody who has just left. */
   async gate(learnerId: string, lab: { id: string; chapter: string }): Promise<void> {
-    const row = await this.#classes.ofLearner(learnerId);
+    const learner = await this.#options.learners.find(learnerId);
+    if (!learner) throw new AppError('not-signed-in');
+    const row = learner.class_id === null ? undefined : await this.#classes.find(learner.class_id);
     if (row && !mayOpen(closedItemsOf(row), lab.id, lab.chapter)) throw new AppError('lab-closed');
   }
 }

@@ -22,7 +22,7 @@ export class Forgetting {
     this.#options = options;
   }
 
-  /** @param actor who asks: a learner's or a trainer's id. */
+  /** @param actor who asks, as the audit log names them. */
   async forget(learnerIds: readonly string[], actor: string): Promise<void> {
     const { learners, attempts, audit, closeSession, eraseFiles, onForgotten } = this.#options;
     for (const id of learnerIds) {

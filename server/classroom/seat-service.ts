@@ -30,6 +30,7 @@ export interface SeatServiceOptions {
 export class SeatService {
   readonly #options: SeatServiceOptions;
   readonly #understandings = new Map<string, Understanding>();
+  readonly #held = new Set<string>();
   readonly #followers = new Followers<SeatView>();
 
   constructor(options: SeatServiceOptions) {
@@ -147,6 +148,32 @@ export class SeatService {
   /** May this trainer type now? Asked at each frame. */
   mayType(learnerId: string, login: string): boolean {
     return this.#understandings.get(learnerId)?.keyboard === login;
+  }
+
+  /** Are the learner's keys held, in a class that pauses? Asked at each frame. */
+  held(learnerId: string): boolean {
+    return this.#held.has(learnerId);
+  }
+
+  /** Looks again at whether this learner's class pauses: they have joined it, or come back. */
+  async holdIfPaused(learnerId: string): Promise<void> {
+    const learner = await this.#options.seats.find(learnerId);
+    const room = learner?.class_id ? await this.#options.classOf(learner.class_id) : undefined;
+    this.#hold(learnerId, room !== undefined && room.paused_at !== null);
+  }
+
+  async pauseChanged(classId: string): Promise<void> {
+    const room = await this.#options.classOf(classId);
+    const paused = room !== undefined && room.paused_at !== null;
+    for (const { id } of await this.#options.seats.ofClass(classId)) this.#hold(id, paused);
+  }
+
+  #hold(learnerId: string, held: boolean): void {
+    if (held === this.#held.has(learnerId)) return;
+    if (held) this.#held.add(learnerId);
+    else this.#held.delete(learnerId);
+    const sandbox = this.#sandboxOf(learnerId);
+    if (sandbox) this.#options.onTyping(sandbox);
   }
 
   /** Somebody began or stopped to look: a keyboard granted to one who looks no more is taken back. */

@@ -28,5 +28,9 @@ Réglages, par variables d’environnement :
   ETANCHE_XAPI_URL=            entrepôt d’expériences d’apprentissage (xAPI) où envoyer les réussites ; vide : rien ne part
   ETANCHE_XAPI_USER=           son compte, et son mot de passe :
   ETANCHE_XAPI_PASSWORD=
+  ETANCHE_OIDC_ISSUER=         adresse d’un fournisseur OpenID Connect, pour les comptes de formation
+  ETANCHE_OIDC_CLIENT_ID=      identifiant de ce serveur chez lui
+  ETANCHE_OIDC_CLIENT_SECRET=  secret de ce serveur chez lui
+  ETANCHE_OIDC_NAME=           ce que dit le bouton, par exemple le nom de votre organisme
   ETANCHE_LOG=warn             journal : debug, info, warn, error ou silent
 `;

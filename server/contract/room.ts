@@ -99,9 +99,10 @@ export type LearnerDetail = z.infer<typeof learnerDetailSchema>;
 export const sendMessageSchema = z.strictObject({
   kind: z.enum(['message', 'chapter', 'hint']),
   text: z.string().trim().max(MESSAGE_MAX),
+  /** A path of this site: two slashes would name another one. */
   target: z
     .string()
-    .regex(/^\/[a-z0-9/-]{0,120}(?:#[a-z0-9-]{1,120})?$/)
+    .regex(/^\/(?!\/)[a-z0-9/-]{0,120}(?:#[a-z0-9-]{1,120})?$/)
     .nullable(),
 });
 export type SendMessage = z.infer<typeof sendMessageSchema>;

@@ -3,9 +3,10 @@
  * output of the shell, so that a reconnection loses nothing and doubles nothing; they are counted from a base drawn when
  * the shell starts, so that an offset of an earlier shell is not taken for one of this shell.
  * A hello may come again later: the browser was too far behind, and the output leaps.
+ * A terminal is opened by its learner, or watched by a trainer, who sees it in the learner's size.
  */
 export const CLIENT = { input: 0x01, resize: 0x02, ack: 0x03 } as const;
-export const SERVER = { hello: 0x81, output: 0x82, ended: 0x83 } as const;
+export const SERVER = { hello: 0x81, output: 0x82, ended: 0x83, keyboard: 0x84, size: 0x85 } as const;
 
 /** Largest frame accepted from a browser. */
 export const MAX_CLIENT_FRAME = 64 * 1024;
@@ -23,7 +24,19 @@ export type ServerFrame =
   | { type: 'hello'; offset: number; reset: boolean }
   | { type: 'output'; data: Uint8Array }
   /** `exit`: the shell ended · `attempt-ended`: the sandbox did · `replaced`: too many viewers · `error`: try again. */
-  | { type: 'ended'; reason: TerminalEnd };
+  | { type: 'ended'; reason: TerminalEnd }
+  /** At the opening, and at each change: what becomes of what is typed here. */
+  | { type: 'keyboard'; keyboard: Keyboard }
+  /** To who watches, at the opening and at each change: the window of the learner. */
+  | { type: 'size'; columns: number; rows: number };
+
+/** `open`: goes to the shell · `read-only`: who watches may not type · `held`: the class is paused. */
+export const KEYBOARDS = ['open', 'read-only', 'held'] as const;
+export type Keyboard = (typeof KEYBOARDS)[number];
+
+/** Columns and rows that a terminal may have. */
+export const isTerminalSize = (columns: number, rows: number): boolean =>
+  columns >= 2 && columns <= 1000 && rows >= 2 && rows <= 1000;
 
 export const TERMINAL_ENDS = ['exit', 'attempt-ended', 'replaced', 'error'] as const;
 export type TerminalEnd = (typeof TERMINAL_ENDS)[number];
@@ -65,7 +78,7 @@ export function decodeClientFrame(bytes: Uint8Array): ClientFrame | null {
       if (bytes.length !== 5) return null;
       const columns = view.getUint16(1);
       const rows = view.getUint16(3);
-      return columns >= 2 && columns <= 1000 && rows >= 2 && rows <= 1000 ? { type: 'resize', columns, rows } : null;
+      return isTerminalSize(columns, rows) ? { type: 'resize', columns, rows } : null;
     }
     case CLIENT.ack: {
       if (bytes.length !== 9) return null;
@@ -95,6 +108,17 @@ export function encodeServerFrame(message: ServerFrame): Uint8Array {
       view.setUint8(1, TERMINAL_ENDS.indexOf(message.reason));
       return bytes;
     }
+    case 'keyboard': {
+      const [bytes, view] = frame(SERVER.keyboard, 1);
+      view.setUint8(1, KEYBOARDS.indexOf(message.keyboard));
+      return bytes;
+    }
+    case 'size': {
+      const [bytes, view] = frame(SERVER.size, 4);
+      view.setUint16(1, message.columns);
+      view.setUint16(3, message.rows);
+      return bytes;
+    }
   }
 }
 
@@ -108,6 +132,16 @@ export function decodeServerFrame(bytes: Uint8Array): ServerFrame | null {
     case SERVER.ended: {
       const reason = TERMINAL_ENDS[bytes[1] ?? -1];
       return reason ? { type: 'ended', reason } : null;
+    }
+    case SERVER.keyboard: {
+      const keyboard = KEYBOARDS[bytes[1] ?? -1];
+      return keyboard ? { type: 'keyboard', keyboard } : null;
+    }
+    case SERVER.size: {
+      if (bytes.length !== 5) return null;
+      const columns = view.getUint16(1);
+      const rows = view.getUint16(3);
+      return isTerminalSize(columns, rows) ? { type: 'size', columns, rows } : null;
     }
     default:
       return null;

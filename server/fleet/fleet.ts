@@ -5,7 +5,14 @@ import type { Logger } from '../logger.ts';
 import type { SandboxHost } from '../sandbox/sandbox-host.ts';
 import type { SandboxStore } from '../store/sandboxes.ts';
 import type { SandboxRow } from '../store/schema.ts';
-import { admit, type MachineLoad, type PoolPolicy } from './admission.ts';
+import {
+  admit,
+  affordable,
+  MAX_CONCURRENT_CREATIONS,
+  readyWanted,
+  type MachineLoad,
+  type PoolPolicy,
+} from './admission.ts';
 import { planRepairs, statesBefore, type Repair } from './lifecycle.ts';
 
 const RECONCILE_PERIOD = 30_000;
@@ -22,6 +29,8 @@ const OPENING = 1_500;
 /** After a failed creation, milliseconds before the pool tries again: doubles up to the maximum. */
 const RETRY_FIRST = 1_000;
 const RETRY_MAXIMUM = 60_000;
+/** Weight of the last creation in the average of their durations. */
+const NEWEST = 0.2;
 
 export interface FleetOptions {
   host: SandboxHost;
@@ -33,6 +42,20 @@ export interface FleetOptions {
   /** Called once when a claimed sandbox ends other than by `end`: expired, or lost. */
   onEnded: (sandbox: SandboxRow, reason: 'expired' | 'lost') => Promise<void>;
   machine?: () => MachineLoad;
+}
+
+/** What the pool can do on this machine, now. */
+export interface FleetCapacity {
+  /** People for whom sandboxes are made ready. */
+  expected: number;
+  maximum: number;
+  /** Sandboxes that memory can bear, those alive included. */
+  affordable: number;
+  processors: number;
+  /** Average of the latest creations; `null` before the first. */
+  creationSeconds: number | null;
+  /** Creations at the same time. */
+  atOnce: number;
 }
 
 /** Somebody who asked for a sandbox and does not have it yet. */
@@ -57,6 +80,8 @@ export class Fleet {
   readonly #tasks = new Set<Promise<unknown>>();
   readonly #abort = new AbortController();
   readonly #queue: Waiting[] = [];
+  #expected = 0;
+  #creationSeconds: number | null = null;
   #pumping: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | null = null;
   #retryDelay = 0;
@@ -67,6 +92,13 @@ export class Fleet {
   constructor(options: FleetOptions) {
     this.#options = options;
     this.#machine = options.machine ?? thisMachine;
+  }
+
+  /** So many people are expected at once from now on: see `readyWanted`. Sandboxes that are too many leave with age. */
+  async expect(people: number): Promise<void> {
+    if (people === this.#expected) return;
+    this.#expected = people;
+    await this.refill();
   }
 
   /** Reconciles once, then keeps the pool full and reconciles every 30 seconds. */
@@ -128,8 +160,8 @@ export class Fleet {
     }
     const now = Date.now();
     const backingOff = now < this.#retryAt && this.#queue.length === 0;
-    const warm = now < this.#openingUntil ? 0 : policy.warm;
     const counts = await store.count();
+    const warm = now < this.#openingUntil ? 0 : readyWanted(policy.warm, this.#expected, counts.claimed);
     const { start, refuse } = admit(counts, this.#queue.length, { ...policy, warm }, this.#machine());
     for (const { reject } of this.#queue.splice(this.#queue.length - refuse, refuse))
       reject(new AppError('capacity-full'));
@@ -163,6 +195,7 @@ export class Fleet {
   async #create(id: string): Promise<void> {
     this.#busy.add(id);
     try {
+      const begin = performance.now();
       const signal = AbortSignal.any([this.#abort.signal, AbortSignal.timeout(CREATION_TIMEOUT)]);
       await this.#options.host.create({ id, expiresAt: Date.now() + UNCLAIMED_LIFETIME }, signal);
       // A nicety: without it the first terminal only opens a little later.
@@ -170,6 +203,7 @@ export class Fleet {
         .onReady?.(id)
         .catch((error: unknown) => this.#options.log.warn({ error, sandbox: id }, 'not prepared'));
       await this.#options.store.move(id, statesBefore('became-ready'), { state: 'ready', ready_at: Date.now() });
+      this.#measure((performance.now() - begin) / 1000);
       this.#retryDelay = 0;
     } catch (error) {
       if (this.#abort.signal.aborted) return;
@@ -182,6 +216,11 @@ export class Fleet {
       this.#busy.delete(id);
     }
     void this.refill();
+  }
+
+  #measure(seconds: number): void {
+    const before = this.#creationSeconds ?? seconds;
+    this.#creationSeconds = before + (seconds - before) * NEWEST;
   }
 
   async #remove(id: string): Promise<void> {
@@ -260,6 +299,19 @@ export class Fleet {
   async status(): Promise<{ ready: number; claimed: number; creating: number; maximum: number }> {
     const { ready, claimed, creating } = await this.#options.store.count();
     return { ready, claimed, creating, maximum: this.#options.policy.maximum };
+  }
+
+  async capacity(): Promise<FleetCapacity> {
+    const { store, policy } = this.#options;
+    const machine = this.#machine();
+    return {
+      expected: this.#expected,
+      maximum: policy.maximum,
+      affordable: affordable(await store.count(), policy, machine),
+      processors: machine.processors,
+      creationSeconds: this.#creationSeconds,
+      atOnce: MAX_CONCURRENT_CREATIONS,
+    };
   }
 
   #track<T>(task: Promise<T>): Promise<T | undefined> {

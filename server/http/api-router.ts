@@ -1,8 +1,11 @@
+import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Session } from '../accounts/session-service.ts';
+import { tokenHash } from '../accounts/tokens.ts';
 import type { TrainerSession } from '../accounts/trainer-sessions.ts';
-import { ROUTES, type Access, type Medium, type Route, type RouteName } from '../contract/routes.ts';
+import { ROUTES, type RouteName } from '../contract/routes.ts';
+import type { Access, Medium, Route } from '../contract/routes/route.ts';
 import { AppError } from '../errors.ts';
 import type { EventStreams } from './event-streams.ts';
 
@@ -31,9 +34,11 @@ type Caller<A extends Access> = A extends 'public'
 type BodyOf<R extends Route> = R extends { body: infer B extends z.ZodType } ? z.infer<B> : undefined;
 type AnswerOf<R extends Route> = R['answer'] extends z.ZodType
   ? z.infer<R['answer']>
-  : R['answer'] extends 'csv' | 'asciicast' | 'html'
+  : R['answer'] extends 'csv' | 'html'
     ? string
-    : void;
+    : R['answer'] extends 'asciicast'
+      ? Readable
+      : void;
 
 export type Call<R extends Route> = Caller<R['access']> & {
   request: FastifyRequest;
@@ -48,6 +53,15 @@ const CONTENT_TYPES: Readonly<Record<Exclude<Medium, 'nothing' | 'events' | 'red
   asciicast: 'application/x-asciicast',
   html: 'text/html; charset=utf-8',
 };
+
+const PER_MINUTE = 900;
+
+/**
+ * Whose calls are counted together: those of one session, for a whole class may share one address. Made-up cookies evade
+ * this count, and nothing else: each is refused after one look in the database.
+ */
+const callerKey = (request: FastifyRequest): string =>
+  request.headers.cookie === undefined ? request.ip : tokenHash(request.headers.cookie);
 
 /** Registers the routes of the table, and nothing else: method, path, guard, limit and body all come from there. */
 export class ApiRouter {
@@ -72,7 +86,13 @@ export class ApiRouter {
     this.#app.route({
       method: route.method,
       url: route.path,
-      config: route.perMinute === undefined ? {} : { rateLimit: { max: route.perMinute, timeWindow: 60_000 } },
+      config: {
+        rateLimit: {
+          max: route.perMinute ?? PER_MINUTE,
+          timeWindow: 60_000,
+          ...(route.access === 'public' ? {} : { keyGenerator: callerKey }),
+        },
+      },
       handler: async (request, reply) => {
         const caller = await this.#caller(route, request);
         const body = parsed(route, request.body);

@@ -12,6 +12,7 @@ export class EventStreams {
 
   /**
    * Answers with a stream.
+   * @param ownerId a learner's id, or a trainer's session: its streams end with it.
    * @param start subscribes, then calls `begin`; what it throws before is an ordinary refusal.
    * @throws AppError `too-many-requests`
    */
@@ -37,13 +38,13 @@ export class EventStreams {
     return stream;
   }
 
-  /** Whoever they belong to is gone. */
+  /** Ends those of an owner who may not follow any more. */
   closeOf(ownerId: string): void {
     for (const stream of [...(this.#open.get(ownerId) ?? [])]) stream.close();
   }
 
   closeAll(): void {
-    for (const streams of this.#open.values()) for (const stream of [...streams]) stream.close();
+    for (const ownerId of [...this.#open.keys()]) this.closeOf(ownerId);
   }
 }
 

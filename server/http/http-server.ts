@@ -6,37 +6,40 @@ import rateLimit from '@fastify/rate-limit';
 import fastifyStatic from '@fastify/static';
 import { fastify, type FastifyInstance } from 'fastify';
 import type { Invitations } from '../accounts/invitations.ts';
+import { OPEN_ID_FLOW_LIFETIME, type OpenId } from '../accounts/open-id.ts';
 import { COOKIE_LIFETIME, type SessionService } from '../accounts/session-service.ts';
 import type { TrainerService } from '../accounts/trainer-service.ts';
 import { TRAINER_COOKIE_LIFETIME, type TrainerSessions } from '../accounts/trainer-sessions.ts';
 import type { AttemptService } from '../attempts/attempt-service.ts';
 import type { ProgressService } from '../attempts/progress-service.ts';
-import type { CertificateService } from '../certificates/certificate-service.ts';
-import type { ResultsService } from '../classroom/results-service.ts';
 import type { ClassService } from '../classroom/class-service.ts';
 import type { SeatService } from '../classroom/seat-service.ts';
+import type { CertificateService } from '../certificates/certificate-service.ts';
+import type { ResultsService } from '../classroom/results-service.ts';
 import type { StatusView } from '../contract/api.ts';
 import { AppError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
+import type { Recorder } from '../recording/recorder.ts';
 import { ApiRouter } from './api-router.ts';
 import { contentSecurityPolicy } from './content-security.ts';
 import { errorHandler } from './error-handler.ts';
 import type { EventStreams } from './event-streams.ts';
 import { mayServe } from './request-guard.ts';
 import { serveAttempts, type AttemptRoutes } from './routes/attempts.ts';
-import { serveCertificates } from './routes/certificates.ts';
+import { serveClasses, type ClassRoutes } from './routes/classes.ts';
 import { serveDocumentation } from './routes/documentation.ts';
+import { serveOpenId } from './routes/open-id.ts';
 import { serveProgress } from './routes/progress.ts';
-import { serveResults } from './routes/results.ts';
-import { serveClasses } from './routes/classes.ts';
 import { serveRoom, type RoomRoutes } from './routes/room.ts';
 import { serveSeat } from './routes/seat.ts';
+import { serveCertificates } from './routes/certificates.ts';
+import { serveResults } from './routes/results.ts';
+import { serveRecordings } from './routes/recordings.ts';
 import { serveSessions } from './routes/sessions.ts';
-import { serveTrainers } from './routes/trainers.ts';
+import { entrance, serveTrainers } from './routes/trainers.ts';
 import { SessionCookie } from './session-cookie.ts';
 
 const MAXIMUM_BODY = 16 * 1024;
-const REQUESTS_PER_MINUTE = 900;
 const ONE_YEAR = 31_536_000_000;
 
 export interface HttpServerOptions {
@@ -54,13 +57,16 @@ export interface HttpServerOptions {
   trainers: TrainerService;
   invitations: Invitations;
   classes: ClassService;
+  capacity: ClassRoutes['capacity'];
   seats: SeatService;
   room: RoomRoutes;
   streams: EventStreams;
+  openId: OpenId | null;
   attempts: AttemptService;
   progress: ProgressService;
   results: ResultsService;
   certificates: CertificateService;
+  recorder: Pick<Recorder, 'read'>;
   issueTicket: AttemptRoutes['issueTicket'];
   onSignOut: (learnerId: string, sessionId: string) => Promise<void>;
   /** Deletes a learner with everything of theirs. */
@@ -73,11 +79,14 @@ export interface HttpServerOptions {
 export interface Cookies {
   learner: SessionCookie;
   trainer: SessionCookie;
+  /** For somebody who is at the provider of OpenID Connect. */
+  openId: SessionCookie;
 }
 
 export const cookiesFor = (secure: boolean): Cookies => ({
   learner: new SessionCookie('etanche', secure, COOKIE_LIFETIME),
   trainer: new SessionCookie('etanche-formation', secure, TRAINER_COOKIE_LIFETIME),
+  openId: new SessionCookie('etanche-openid', secure, OPEN_ID_FLOW_LIFETIME / 1000),
 });
 
 /** The whole HTTP surface. Routes are registered by name, below. */
@@ -87,6 +96,8 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     bodyLimit: MAXIMUM_BODY,
     logger: false,
     forceCloseConnections: true,
+    // Behind a proxy of this machine, limits are for each visitor, not for the proxy.
+    trustProxy: options.secure ? 'loopback' : false,
     routerOptions: { maxParamLength: 80 },
   });
   app.setErrorHandler(errorHandler(log));
@@ -102,9 +113,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   });
   await app.register(cookie);
   await app.register(rateLimit, {
-    max: REQUESTS_PER_MINUTE,
-    timeWindow: 60_000,
-    allowList: (request) => !request.url.startsWith('/api/'),
+    global: false,
     errorResponseBuilder: () => new AppError('too-many-requests'),
   });
 
@@ -134,17 +143,26 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   serveSessions(router, { sessions, cookie: cookies.learner, onSignOut: options.onSignOut, forget: options.forget });
   serveProgress(router, progress);
   serveAttempts(router, { attempts, issueTicket: options.issueTicket });
+  serveClasses(router, { classes: options.classes, capacity: options.capacity });
   serveResults(router, options.results);
   serveCertificates(router, options.certificates);
+  options.trainerSessions.onClose((id) => router.streams.closeOf(id));
   serveTrainers(router, {
     trainers: options.trainers,
     invitations: options.invitations,
     sessions: options.trainerSessions,
     cookie: cookies.trainer,
+    openIdName: options.openId?.name ?? null,
   });
-  serveClasses(router, options.classes);
+  serveOpenId(router, {
+    openId: options.openId,
+    cookie: cookies.openId,
+    origins: options.origins,
+    enter: entrance(options.trainerSessions, cookies.trainer),
+  });
   serveSeat(router, options.seats);
   serveRoom(router, options.room);
+  serveRecordings(router, options.recorder);
   serveDocumentation(router);
   router.serve('status', () => options.status());
   app.all('/api/*', () => {

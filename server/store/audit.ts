@@ -1,10 +1,13 @@
 import { sql } from 'kysely';
 import { auditDigest } from './audit-chain.ts';
 import type { Database } from './database.ts';
-import type { AuditRow } from './schema.ts';
+import type { AuditRow, TrainerRow } from './schema.ts';
 
 /** Rows read at once to check the chain: between two readings, the program does other things. */
 const BATCH = 1000;
+
+/** A trainer, as the journal names them. */
+export const trainerActor = ({ login }: Pick<TrainerRow, 'login'>): string => `trainer:${login}`;
 
 /** Append-only journal of who did what to what. Triggers of the database refuse to change or to remove its rows. */
 export class AuditLog {

@@ -25,16 +25,6 @@ export class ClassStore {
     return this.#db.selectFrom('class').selectAll().where('code', '=', code).executeTakeFirst();
   }
 
-  /** The class that the learner is in, if any. */
-  async ofLearner(learnerId: string): Promise<ClassRow | undefined> {
-    return this.#db
-      .selectFrom('class')
-      .innerJoin('learner', 'learner.class_id', 'class.id')
-      .selectAll('class')
-      .where('learner.id', '=', learnerId)
-      .executeTakeFirst();
-  }
-
   /** Latest first. */
   async all(): Promise<ClassRow[]> {
     return this.#db.selectFrom('class').selectAll().orderBy('created_at', 'desc').orderBy('id').execute();

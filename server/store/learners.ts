@@ -64,9 +64,19 @@ export class LearnerStore {
     await this.#db.updateTable('learner').set({ resume_hash: resumeHash }).where('id', '=', id).execute();
   }
 
-  /** With all that hangs on it: sessions, marks, attempts, messages. */
+  /**
+   * With all that hangs on it: sessions, marks, attempts, messages. Of a certificate, which names its holder, only the
+   * number stays, so that what was printed can still be taken back.
+   */
   async delete(id: string): Promise<void> {
-    await this.#db.deleteFrom('learner').where('id', '=', id).execute();
+    await this.#db.transaction().execute(async (transaction) => {
+      await transaction
+        .updateTable('certificate')
+        .set({ document: '', signature: '' })
+        .where('learner_id', '=', id)
+        .execute();
+      await transaction.deleteFrom('learner').where('id', '=', id).execute();
+    });
   }
 
   async sessionsOf(learnerId: string): Promise<string[]> {

@@ -109,11 +109,14 @@ export class TrainerStore {
     return closed.map(({ token_hash }) => token_hash);
   }
 
-  async closeSessionsBefore(idleSince: number, openedSince: number): Promise<void> {
-    await this.#db
+  /** @returns the hashes of the sessions closed. */
+  async closeSessionsBefore(idleSince: number, openedSince: number): Promise<string[]> {
+    const closed = await this.#db
       .deleteFrom('trainer_session')
       .where((eb) => eb.or([eb('last_seen_at', '<', idleSince), eb('created_at', '<', openedSince)]))
+      .returning('token_hash')
       .execute();
+    return closed.map(({ token_hash }) => token_hash);
   }
 }
 

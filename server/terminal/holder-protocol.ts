@@ -1,20 +1,28 @@
+import { isTerminalSize } from '../contract/terminal-frames.ts';
+
 /** The bytes exchanged with `terminal attach` in a sandbox; they are described at the head of `terminal.pl`. */
 const HEADER = 5;
 const HELLO_PAYLOAD = 9;
 const MAX_EXIT_PAYLOAD = 8;
+const SIZE_PAYLOAD = 4;
 /** A snapshot is at most twice the 256 KiB that a holder keeps, and the terminal modes before it. */
 const MAX_DATA = 1024 * 1024;
 
 /** Length of a complete hello frame. */
 export const HELLO_FRAME = HEADER + HELLO_PAYLOAD;
 
-/** @param from first byte of output wanted, or -1 for what is kept. */
-export const attachCommand = (terminal: number, from: number): readonly string[] => [
+const attach = (terminal: number, from: number): string[] => [
   '/usr/local/lib/etanche/terminal',
   'attach',
   String(terminal),
   String(from),
 ];
+
+/** @param from first byte of output wanted, or -1 for what is kept. */
+export const attachCommand = (terminal: number, from: number): readonly string[] => attach(terminal, from);
+
+/** The same to look at somebody else's terminal: waits for it, gives it neither size nor pace, is told its size. */
+export const watchCommand = (terminal: number, from: number): readonly string[] => [...attach(terminal, from), 'watch'];
 
 export const encodeTyped = (bytes: Uint8Array): Uint8Array => frame('I', bytes);
 
@@ -46,6 +54,8 @@ export interface HolderEvents {
   onData(bytes: Uint8Array): void;
   /** The shell ended; nothing follows. */
   onExit(status: number): void;
+  /** To who watches alone: the window, after the first hello and as it changes. */
+  onSize(columns: number, rows: number): void;
 }
 
 /**
@@ -105,6 +115,11 @@ export class HolderReader {
       if (!Number.isSafeInteger(offset)) return -1;
       this.#greeted = true;
       this.#events.onHello(offset, payload[0] !== 0);
+    } else if (kind === 'W' && length === SIZE_PAYLOAD && this.#greeted) {
+      if (payload.length < length) return 0;
+      const [columns, rows] = [payload.readUInt16BE(0), payload.readUInt16BE(2)];
+      if (!isTerminalSize(columns, rows)) return -1;
+      this.#events.onSize(columns, rows);
     } else if (kind === 'X' && length > 0 && length <= MAX_EXIT_PAYLOAD) {
       if (payload.length < length) return 0;
       this.#ended = true;

@@ -3,6 +3,8 @@ import type { RawData, WebSocket } from 'ws';
 import {
   decodeClientFrame,
   encodeServerFrame,
+  type ClientFrame,
+  type Keyboard,
   type ServerFrame,
   type TerminalEnd,
 } from '../contract/terminal-frames.ts';
@@ -32,6 +34,10 @@ const CLOSE_POLICY = 1008;
 export interface ConnectionOptions {
   webSocket: WebSocket;
   stream: Duplex;
+  /** Somebody else's terminal: its size is told, not given, and its output is no sign of work of who watches. */
+  watching: boolean;
+  /** What becomes of bytes typed now: asked for each frame of them. */
+  keyboard: () => Keyboard;
   /** Called at once, then at most every 50 ms, while bytes come or go that are not a line being typed. */
   onActivity: () => void;
   /** Called once, when nothing of the connection is left. `cause`: for the log. */
@@ -50,20 +56,39 @@ export class TerminalConnection {
   readonly #resize = new Latest<{ columns: number; rows: number }>(RESIZE_INTERVAL_MS, ({ columns, rows }) => {
     this.#toSandbox(encodeSize(columns, rows));
   });
+  readonly #window = new Latest<{ columns: number; rows: number }>(RESIZE_INTERVAL_MS, (size) => {
+    this.#coalescer.flush();
+    this.#send({ type: 'size', ...size });
+  });
+  readonly #watching: boolean;
+  readonly #keyboard: () => Keyboard;
   readonly #activity: Latest<void>;
   readonly #line = new LineEditing();
+  /** What the browser was last told of its keyboard. */
+  #told: Keyboard | null = null;
   #restTimer: NodeJS.Timeout | null = null;
   #alive = true;
   #cause: string | null = null;
   #closed = false;
 
-  constructor({ webSocket, stream, onActivity, onClosed }: ConnectionOptions) {
+  constructor({ webSocket, stream, watching, keyboard, onActivity, onClosed }: ConnectionOptions) {
     this.#webSocket = webSocket;
     this.#stream = stream;
+    this.#watching = watching;
+    this.#keyboard = keyboard;
     this.#onClosed = onClosed;
     this.#activity = new Latest(ACTIVITY_INTERVAL_MS, onActivity);
     this.#listenToBrowser();
     this.#listenToSandbox();
+    this.refresh();
+  }
+
+  /** Tells the browser what becomes of its keyboard, when that changed. @returns whether what is typed goes on. */
+  refresh(): boolean {
+    const keyboard = this.#keyboard();
+    if (keyboard !== this.#told) this.#send({ type: 'keyboard', keyboard });
+    this.#told = keyboard;
+    return keyboard === 'open';
   }
 
   /** Says why, then closes. Output already received goes first. */
@@ -108,10 +133,11 @@ export class TerminalConnection {
       },
       onData: (data) => {
         this.#flow.sent(data.length);
-        if (this.#line.shown(data)) this.#activity.push();
+        if (!this.#watching && this.#line.shown(data)) this.#activity.push();
         this.#coalescer.push(data);
       },
       onExit: () => this.end('exit'),
+      onSize: (columns, rows) => this.#window.push({ columns, rows }),
     });
     this.#stream.on('data', (chunk: Buffer) => {
       if (this.#cause !== null) return;
@@ -132,15 +158,21 @@ export class TerminalConnection {
       return;
     }
     this.#rest(this.#frames.take(1));
-    if (frame.type === 'resize') this.#resize.push(frame);
-    else if (frame.type === 'input') {
-      this.#rest(this.#bytes.take(frame.data.length));
-      if (this.#line.typed(frame.data)) this.#activity.push();
-      this.#toSandbox(encodeTyped(frame.data));
-    } else if (this.#flow.acknowledge(frame.offset)) {
+    if (frame.type === 'resize') {
+      if (!this.#watching) this.#resize.push(frame);
+    } else if (frame.type === 'input') this.#typed(frame);
+    else if (this.#flow.acknowledge(frame.offset)) {
       this.#toSandbox(encodeShown(frame.offset));
       this.#readOrRest();
     } else this.#close(CLOSE_POLICY, 'impossible acknowledgement');
+  }
+
+  /** Before the greeting, nobody listens: what waits for somebody else's terminal must find nothing in its way. */
+  #typed({ data }: Extract<ClientFrame, { type: 'input' }>): void {
+    this.#rest(this.#bytes.take(data.length));
+    if (!this.refresh() || (this.#watching && this.#flow.position === null)) return;
+    if (this.#line.typed(data)) this.#activity.push();
+    this.#toSandbox(encodeTyped(data));
   }
 
   #toSandbox(bytes: Uint8Array): void {
@@ -196,6 +228,7 @@ export class TerminalConnection {
   #stopSandboxSide(): void {
     this.#coalescer.dispose();
     this.#resize.dispose();
+    this.#window.dispose();
     this.#activity.dispose();
     this.#stream.destroy();
   }

@@ -1,10 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { encodeServerFrame, MAX_CLIENT_FRAME, type TerminalEnd } from '../contract/terminal-frames.ts';
+import { encodeServerFrame, MAX_CLIENT_FRAME, type Keyboard, type TerminalEnd } from '../contract/terminal-frames.ts';
 import type { Logger } from '../logger.ts';
-import { attachCommand } from './holder-protocol.ts';
+import { attachCommand, watchCommand } from './holder-protocol.ts';
 import { PreparedStreams } from './prepared-streams.ts';
+import { Seats, type Seat, type ViewerLimits } from './seats.ts';
 import { TerminalConnection } from './terminal-connection.ts';
 import type { TerminalGrant, TerminalTickets } from './tickets.ts';
 import { readTerminalRequest, refuse, type Refusal, type TerminalRequest } from './upgrade-request.ts';
@@ -14,20 +15,18 @@ const OPENING_TIMEOUT_MS = 15_000;
 /** A terminal stays open for hours: whether its session still exists is asked again. */
 const REVALIDATION_MS = 30 * 60_000;
 
-export interface GatewayLimits {
+export interface GatewayLimits extends ViewerLimits {
   /** Terminals open at once by one session, and on the whole server. */
   perSession: number;
   total: number;
-  /** Viewers of one terminal: one more replaces the oldest. */
-  viewersPerTerminal: number;
 }
 
 export interface GatewayOptions {
   tickets: TerminalTickets;
   /** Exact origins that may open a terminal, such as `https://cours.example`. */
   origins: () => readonly string[];
-  /** The session of the request's cookie, or `null`. */
-  sessionOf: (request: IncomingMessage) => Promise<string | null>;
+  /** The sessions of the request's cookies: a browser may be a learner's and a trainer's at once. */
+  sessionsOf: (request: IncomingMessage) => Promise<ReadonlySet<string>>;
   /** `SandboxHost.openStream`. */
   openStream: (sandboxId: string, command: readonly string[]) => Promise<Duplex>;
   /**
@@ -35,6 +34,14 @@ export interface GatewayOptions {
    * connection, and once after the last byte.
    */
   onActivity: (sandboxId: string) => void;
+  /** Whether who watches may type, asked for each of their keys: consent withdrawn counts from the next one. */
+  mayType: (grant: TerminalGrant) => boolean;
+  /** Whether the learner's keys are held (a paused class), asked for each of them. */
+  held: (sandboxId: string) => boolean;
+  /** A learner's page has a terminal in front of it. */
+  onOpened: (sandboxId: string, terminal: number) => void;
+  /** What `watchersOf` says of this sandbox has changed. */
+  onWatchers: (sandboxId: string) => void;
   log: Logger;
   limits?: Partial<GatewayLimits>;
   /** Milliseconds between two heartbeats; default 20 000. */
@@ -50,33 +57,29 @@ export interface TerminalGateway {
   closeSandbox(sandboxId: string, reason: TerminalEnd): void;
   /** Closes what a session has open, and forgets its tickets. */
   closeSession(sessionId: string): void;
+  /** Pages of the learner that look at a terminal of this sandbox: those who watch do not keep it alive. */
   connectionsOf(sandboxId: string): number;
+  /** Terminals in front of a learner's page, each once. */
+  opened(): { sandboxId: string; terminal: number }[];
+  /** Logins of those who watch a terminal of this sandbox, each once. */
+  watchersOf(sandboxId: string): string[];
+  /** `mayType` or `held` answers otherwise: tells the pages. */
+  refresh(sandboxId: string): void;
   /** The server stops; shells go on. Resolves when every connection is closed. */
   close(): Promise<void>;
 }
 
-/** One upgraded browser, or one about to be. */
-interface Seat extends TerminalGrant {
-  request: IncomingMessage;
-  /** When its session was last seen valid, in milliseconds since the epoch. */
-  validAt: number;
-  viewer: string | null;
-  connection: TerminalConnection | null;
-  /** Set while the stream to the sandbox opens: ends the wait for that reason. */
-  abandon: ((reason: TerminalEnd | null) => void) | null;
-}
-
-const DEFAULT_LIMITS: GatewayLimits = { perSession: 12, total: 1_000, viewersPerTerminal: 4 };
+const DEFAULT_LIMITS: GatewayLimits = { perSession: 12, total: 1_000, viewersPerTerminal: 4, watchersPerTerminal: 4 };
 
 export function createTerminalGateway(options: GatewayOptions): TerminalGateway {
-  const { tickets, origins, sessionOf, openStream, onActivity, log } = options;
+  const { tickets, origins, sessionsOf, openStream, onActivity, log } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const server = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: MAX_CLIENT_FRAME });
   const prepared = new PreparedStreams((sandboxId) => openStream(sandboxId, attachCommand(1, -1)));
-  const seats = new Set<Seat>();
+  const seats = new Seats(limits, options.onWatchers);
   let closing = false;
   const heartbeat = setInterval(() => {
-    for (const seat of seats) {
+    for (const seat of seats.all()) {
       seat.connection?.beat();
       if (Date.now() - seat.validAt > REVALIDATION_MS) void revalidate(seat);
     }
@@ -85,9 +88,9 @@ export function createTerminalGateway(options: GatewayOptions): TerminalGateway 
 
   async function admit(request: IncomingMessage, asked: TerminalRequest): Promise<Seat | Refusal> {
     const grant = tickets.redeem(asked.ticket);
-    const sessionId = await sessionOf(request);
-    if (sessionId === null) return { status: 401, code: 'not-signed-in' };
-    if (grant?.sessionId !== sessionId) return { status: 403, code: 'ticket-invalid' };
+    const sessions = await sessionsOf(request);
+    if (sessions.size === 0) return { status: 401, code: 'not-signed-in' };
+    if (!grant || !sessions.has(grant.sessionId)) return { status: 403, code: 'ticket-invalid' };
     const seat: Seat = {
       ...grant,
       request,
@@ -96,31 +99,23 @@ export function createTerminalGateway(options: GatewayOptions): TerminalGateway 
       connection: null,
       abandon: null,
     };
-    makeRoom(seat);
+    for (const leaving of seats.leavingFor(seat)) endSeat(leaving, 'replaced');
     if (closing || seats.size >= limits.total) return { status: 503, code: 'capacity-full' };
-    const own = [...seats].filter((other) => other.sessionId === sessionId).length;
-    if (own >= limits.perSession) return { status: 429, code: 'too-many-terminals' };
+    const mine = seats.all().filter((other) => other.sessionId === grant.sessionId).length;
+    if (mine >= limits.perSession) return { status: 429, code: 'too-many-terminals' };
     seats.add(seat);
     return seat;
   }
 
   async function revalidate(seat: Seat): Promise<void> {
     seat.validAt = Date.now();
-    const sessionId = await sessionOf(seat.request).catch(() => seat.sessionId);
-    if (sessionId !== seat.sessionId) endSeat(seat, 'error');
+    const sessions = await sessionsOf(seat.request).catch(() => new Set([seat.sessionId]));
+    if (!sessions.has(seat.sessionId)) endSeat(seat, 'error');
   }
 
-  /** The previous connection of the same page's tab goes, and the oldest viewer when there are too many. */
-  function makeRoom(seat: Seat): void {
-    const viewers = [...seats].filter(
-      (other) => other.sandboxId === seat.sandboxId && other.terminal === seat.terminal,
-    );
-    const same = viewers.filter(
-      (other) => seat.viewer !== null && other.viewer === seat.viewer && other.sessionId === seat.sessionId,
-    );
-    const others = viewers.filter((other) => !same.includes(other));
-    const excess = others.slice(0, Math.max(0, others.length + 1 - limits.viewersPerTerminal));
-    for (const leaving of [...same, ...excess]) endSeat(leaving, 'replaced');
+  function keyboardOf(seat: Seat): Keyboard {
+    if (seat.access.kind === 'watch') return options.mayType(seat) ? 'open' : 'read-only';
+    return options.held(seat.sandboxId) ? 'held' : 'open';
   }
 
   function endSeat(seat: Seat, reason: TerminalEnd): void {
@@ -130,6 +125,7 @@ export function createTerminalGateway(options: GatewayOptions): TerminalGateway 
   }
 
   function streamFor(seat: Seat, from: number): Promise<Duplex> {
+    if (seat.access.kind === 'watch') return openStream(seat.sandboxId, watchCommand(seat.terminal, from));
     if (seat.terminal === 1) {
       const ready = from === -1 ? prepared.take(seat.sandboxId) : null;
       if (ready) return Promise.resolve(ready);
@@ -140,7 +136,7 @@ export function createTerminalGateway(options: GatewayOptions): TerminalGateway 
 
   /** The browser is not listened to until the sandbox's stream is there. */
   async function seatDown(seat: Seat, webSocket: WebSocket, from: number): Promise<void> {
-    const facts = { sandbox: seat.sandboxId, terminal: seat.terminal };
+    const facts = { sandbox: seat.sandboxId, terminal: seat.terminal, access: seat.access.kind };
     webSocket.on('error', () => undefined);
     webSocket.on('close', () => seat.abandon?.(null));
     webSocket.pause();
@@ -158,6 +154,8 @@ export function createTerminalGateway(options: GatewayOptions): TerminalGateway 
       seat.connection = new TerminalConnection({
         webSocket,
         stream,
+        watching: seat.access.kind === 'watch',
+        keyboard: () => keyboardOf(seat),
         onActivity: () => onActivity(seat.sandboxId),
         onClosed: (cause) => {
           seats.delete(seat);
@@ -165,6 +163,7 @@ export function createTerminalGateway(options: GatewayOptions): TerminalGateway 
         },
       });
       log.info(facts, 'terminal opened');
+      if (seat.access.kind === 'own') options.onOpened(seat.sandboxId, seat.terminal);
     } catch (error) {
       seats.delete(seat);
       opening.then((stream) => stream.destroy()).catch(() => undefined);
@@ -208,18 +207,30 @@ export function createTerminalGateway(options: GatewayOptions): TerminalGateway 
     prepare: (sandboxId) => prepared.prepare(sandboxId),
     closeSandbox(sandboxId, reason) {
       prepared.drop(sandboxId);
-      for (const seat of [...seats]) if (seat.sandboxId === sandboxId) endSeat(seat, reason);
+      for (const seat of seats.of(sandboxId)) endSeat(seat, reason);
     },
     closeSession(sessionId) {
       tickets.revoke(sessionId);
-      for (const seat of [...seats]) if (seat.sessionId === sessionId) endSeat(seat, 'attempt-ended');
+      for (const seat of seats.all()) if (seat.sessionId === sessionId) endSeat(seat, 'attempt-ended');
     },
-    connectionsOf: (sandboxId) => [...seats].filter((seat) => seat.sandboxId === sandboxId).length,
+    connectionsOf: (sandboxId) => seats.of(sandboxId).filter(({ access }) => access.kind === 'own').length,
+    opened() {
+      const own = seats.all().filter(({ access, connection }) => access.kind === 'own' && connection !== null);
+      return [
+        ...new Map(
+          own.map(({ sandboxId, terminal }) => [`${sandboxId} ${terminal}`, { sandboxId, terminal }]),
+        ).values(),
+      ];
+    },
+    watchersOf: (sandboxId) => seats.watchersOf(sandboxId),
+    refresh(sandboxId) {
+      for (const { connection } of seats.of(sandboxId)) connection?.refresh();
+    },
     async close() {
       closing = true;
       clearInterval(heartbeat);
       prepared.close();
-      for (const seat of seats) {
+      for (const seat of seats.all()) {
         seat.connection?.goAway();
         seat.abandon?.(null);
       }

@@ -3,12 +3,21 @@ import { createHash, randomBytes } from 'node:crypto';
 const LIFETIME_MS = 30_000;
 const MAX_TICKETS = 10_000;
 
+/** Whose eyes: the learner's own terminal, or a trainer's on it. */
+export type TerminalAccess =
+  | { readonly kind: 'own' }
+  /** @property trainer login; @property attempt id of the attempt that is watched. */
+  | { readonly kind: 'watch'; readonly trainer: string; readonly attempt: string };
+
+export const OWN: TerminalAccess = { kind: 'own' };
+
 /** What a ticket opens, and for whom. */
 export interface TerminalGrant {
   sessionId: string;
   sandboxId: string;
   /** 1 to 4. */
   terminal: number;
+  access: TerminalAccess;
 }
 
 /**
@@ -34,8 +43,8 @@ export class TerminalTickets {
     const found = this.#grants.get(key);
     this.#grants.delete(key);
     if (!found || found.expiresAt <= Date.now()) return null;
-    const { sessionId, sandboxId, terminal } = found;
-    return { sessionId, sandboxId, terminal };
+    const { expiresAt: _, ...grant } = found;
+    return grant;
   }
 
   /** Forgets the tickets of a session that signs out. */

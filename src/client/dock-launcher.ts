@@ -37,7 +37,7 @@ function loadDock(): Promise<Dock> {
 const INTENTIONS = ['pointerover', 'pointerdown', 'focusin'] as const;
 
 function prepare(event: Event): void {
-  if (!(event.target instanceof Element) || !event.target.closest('[data-open-lab]')) return;
+  if (!(event.target instanceof Element) || !event.target.closest('[data-open-lab]:not([aria-disabled=true])')) return;
   loadDock().then(
     (loaded) => loaded.prepare(),
     // The click will say so.
@@ -53,7 +53,7 @@ export function watchDock(): void {
   document.addEventListener('click', (event) => {
     const opener =
       event.target instanceof Element ? event.target.closest<HTMLElement>('[data-open-lab], [data-resume-lab]') : null;
-    if (!opener) return;
+    if (!opener || opener.getAttribute('aria-disabled') === 'true') return;
     const lab = opener.dataset.openLab;
     void open(lab ?? null, opener);
   });
@@ -85,6 +85,11 @@ function showResume(): void {
     button.hidden = liveLab === null || isOpen();
 }
 
+/** Shows the hints of the lab that is open, the next one revealed. @throws ApiError when there is none. */
+export async function showNextHint(): Promise<void> {
+  await (await loadDock()).nextHint();
+}
+
 /** Types a command in the learner’s terminal, or explains that a lab must be open first. */
 export async function typeInDock(command: string, from: HTMLElement): Promise<void> {
   if (liveLab !== null || isOpen()) {
@@ -99,7 +104,7 @@ export async function typeInDock(command: string, from: HTMLElement): Promise<vo
 function invite(from: HTMLElement): void {
   const dialog = document.querySelector<HTMLDialogElement>('#open-lab-first')!;
   const offered = new Map(
-    [...document.querySelectorAll<HTMLElement>('main [data-open-lab]')].map((button) => [
+    [...document.querySelectorAll<HTMLElement>('main [data-open-lab]:not([aria-disabled=true])')].map((button) => [
       button.dataset.openLab ?? '',
       button.dataset.labTitle ?? '',
     ]),

@@ -1,42 +1,35 @@
-import { ApiError } from '../lib/http.ts';
-import { FAILURES } from '../lib/messages.ts';
-import { forgetProgress } from '../lib/progress.ts';
-import { session, signOut } from '../lib/session.ts';
+import { session } from '../lib/session.ts';
+import type { Question } from '../islands/entry/learner-dialogs.tsx';
 
+/** Who is there, and what they may do with what is theirs; or the two ways in. Its dialogs load when they are asked for. */
 class LearnerMenu extends HTMLElement {
   #stop: (() => void) | undefined;
 
   connectedCallback(): void {
     this.#stop = session.subscribe((now) => {
-      this.hidden = now.state !== 'known';
-      if (now.state !== 'known') return;
-      for (const place of this.querySelectorAll('[data-pseudonym]')) place.textContent = now.learner.pseudonym;
+      this.hidden = now.state !== 'known' && now.state !== 'anonymous';
+      const learner = now.state === 'known' ? now.learner : null;
+      for (const part of this.querySelectorAll<HTMLElement>('[data-for]'))
+        part.hidden = (part.dataset.for === 'known') !== (learner !== null);
+      for (const place of this.querySelectorAll('[data-pseudonym]')) place.textContent = learner?.pseudonym ?? '';
+      const inClass = this.querySelector<HTMLElement>('[data-in-class]')!;
+      inClass.hidden = !learner?.class;
+      inClass.querySelector('[data-class-name]')!.textContent = learner?.class?.name ?? '';
     });
-    const dialog = this.querySelector('dialog')!;
-    const error = this.querySelector<HTMLElement>('[data-error]')!;
-    this.querySelector('[data-sign-out]')!.addEventListener('click', () => {
-      this.querySelector<HTMLElement>('[popover]')?.hidePopover();
-      error.hidden = true;
-      dialog.showModal();
-    });
-    this.querySelector('[data-cancel]')!.addEventListener('click', () => dialog.close());
-    this.querySelector('[data-confirm]')!.addEventListener('click', () => {
-      signOut().then(
-        () => {
-          forgetProgress();
-          dialog.close();
-        },
-        (failure: unknown) => {
-          const message = FAILURES[failure instanceof ApiError ? failure.code : 'internal'];
-          error.textContent = `${message.title} ${message.advice}`;
-          error.hidden = false;
-        },
-      );
-    });
+    for (const button of this.querySelectorAll<HTMLElement>('[data-ask]')) {
+      button.addEventListener('click', () => void this.#ask(button.dataset.ask as Question));
+    }
   }
 
   disconnectedCallback(): void {
     this.#stop?.();
+  }
+
+  async #ask(question: Question): Promise<void> {
+    this.querySelector<HTMLElement>('[popover]')!.hidePopover();
+    // Where the focus returns once the dialog is closed.
+    this.querySelector<HTMLElement>('[popovertarget]')!.focus();
+    (await import('../islands/entry/learner-dialogs.tsx')).ask(question);
   }
 }
 customElements.define('etanche-learner', LearnerMenu);

@@ -1,9 +1,11 @@
 import { ensureSession, session } from '../lib/session.ts';
 import { syncProgress } from '../lib/progress.ts';
 import { keepRootState } from './root-state.ts';
+import { showClosedItems } from './closed-items.ts';
 import { watchDock } from './dock-launcher.ts';
 import { showProgress } from './progress-view.ts';
 import { watchReading } from './reading-position.ts';
+import { watchSeat } from './seat.ts';
 import { watchTypeButtons } from './type-command.ts';
 import { watchSidebar } from './sidebar-menu.ts';
 import './demonstration.ts';
@@ -16,6 +18,7 @@ import './search.ts';
 keepRootState();
 watchTypeButtons();
 watchDock();
+watchSeat();
 
 // Once per visit, then again whenever somebody else signs in.
 void ensureSession();
@@ -30,5 +33,6 @@ session.subscribe((now) => {
 document.addEventListener('astro:page-load', () => {
   watchSidebar();
   showProgress();
+  showClosedItems();
   watchReading();
 });

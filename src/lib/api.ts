@@ -3,10 +3,14 @@ import type {
   OpenedAttempt,
   ProgressView,
   SessionView,
+  SignedIn,
+  SignIn,
   StatusView,
   TerminalTicket,
 } from '../../server/contract/api.ts';
 import type { CertificateAuthority, CertificateState } from '../../server/contract/certificates.ts';
+import type { JoinView } from '../../server/contract/classes.ts';
+import type { Consent, SeatView } from '../../server/contract/seat.ts';
 import { call } from './http.ts';
 
 const attempt = (id: string, action = ''): string => `/attempts/${encodeURIComponent(id)}${action}`;
@@ -14,8 +18,16 @@ const attempt = (id: string, action = ''): string => `/attempts/${encodeURICompo
 /** The routes of `server/contract/api.ts`. Every method may throw `ApiError`. */
 export const api = {
   session: () => call<SessionView>('GET', '/session'),
-  signIn: (pseudonym: string) => call<SessionView>('POST', '/session', { pseudonym }),
+  signIn: (entry: SignIn) => call<SignedIn>('POST', '/session', entry),
+  resume: (code: string) => call<SessionView>('POST', '/session/resume', { code }),
   signOut: () => call<void>('DELETE', '/session'),
+  classOf: (code: string) => call<JoinView>('GET', `/join/${encodeURIComponent(code)}`),
+  newResumeCode: () => call<{ code: string }>('POST', '/learner/resume-code'),
+  deleteLearner: () => call<void>('DELETE', '/learner'),
+  seat: () => call<SeatView | null>('GET', '/learner/seat'),
+  help: (asking: boolean, note: string) => call<void>('PUT', '/learner/help', { asking, note }),
+  consent: (kind: Consent, granted: boolean) => call<void>('PUT', '/learner/consent', { kind, granted }),
+  readMessage: (id: number) => call<void>('PUT', `/learner/messages/${id}/read`),
   progress: () => call<ProgressView>('GET', '/progress'),
   status: () => call<StatusView>('GET', '/status'),
   markChapter: (chapter: string, section: string, finished: boolean) =>
@@ -37,5 +49,6 @@ export const api = {
   certificate: () => call<CertificateState>('GET', '/learner/certificate'),
   issueCertificate: () => call<CertificateState>('POST', '/learner/certificate'),
   certificateAuthority: () => call<CertificateAuthority>('GET', '/certificates/authority'),
+  seatEventsUrl: '/api/learner/seat/events',
   eventsUrl: (id: string) => `/api${attempt(id, '/events')}`,
 };

@@ -6,5 +6,5 @@ export interface LabCard extends LabMeta {
   /** The scenario, rendered. */
   scenarioHtml: string;
   /** The lab to go on with, in the order of the course. */
-  next: { id: string; title: string } | null;
+  next: { id: string; title: string; chapter: string } | null;
 }

@@ -58,7 +58,7 @@ export const FAILURES: Record<FailureCode, Message> = {
   },
   'class-code-unknown': {
     title: 'Aucune classe ne répond à ce code.',
-    advice: 'Relisez-le : huit lettres et chiffres, sans O ni I. Il a peut-être été remplacé ; redemandez-le.',
+    advice: 'Relisez-le : huit lettres et chiffres, sans O ni I. Il a peut-être été remplacé ; redemandez-le.',
   },
   'class-closed': {
     title: 'Cette classe n’accueille plus personne.',
@@ -78,7 +78,7 @@ export const FAILURES: Record<FailureCode, Message> = {
   },
   'learner-not-found': {
     title: 'Cette personne n’est pas, ou n’est plus, dans la classe.',
-    advice: 'Revenez à la salle : la liste y est à jour.',
+    advice: 'Revenez à la salle : la liste y est à jour.',
   },
   'not-in-a-class': {
     title: 'Vous apprenez hors de toute classe.',
@@ -90,7 +90,7 @@ export const FAILURES: Record<FailureCode, Message> = {
   },
   'resume-code-unknown': {
     title: 'Ce code de reprise ne correspond à personne.',
-    advice: 'Relisez-le. Un nouveau code remplace l’ancien : utilisez le dernier que vous avez reçu.',
+    advice: 'Relisez-le. Un nouveau code remplace l’ancien : utilisez le dernier que vous avez reçu.',
   },
   'trainer-not-signed-in': {
     title: 'Votre session de formation est terminée.',
@@ -107,7 +107,7 @@ export const FAILURES: Record<FailureCode, Message> = {
   'second-factor-invalid': {
     title: 'Ce code à six chiffres n’est pas le bon.',
     advice:
-      'Il change toutes les trente secondes et ne sert qu’une fois : attendez le suivant. Vérifiez l’heure de l’appareil.',
+      'Il change toutes les trente secondes et ne sert qu’une fois : attendez le suivant. Vérifiez l’heure de l’appareil.',
   },
   'invitation-invalid': {
     title: 'Cette invitation ne vaut plus.',
@@ -135,11 +135,11 @@ export const FAILURES: Record<FailureCode, Message> = {
   },
   'consent-needed': {
     title: 'Il faut d’abord l’accord de cette personne.',
-    advice: 'Demandez-le : elle le verra dans sa page.',
+    advice: 'Demandez-le : elle le verra dans sa page.',
   },
   'certificate-not-earned': {
     title: 'Il reste des exercices à réussir.',
-    advice: 'La liste est sur cette page : chacun se rouvre d’un clic.',
+    advice: 'La liste est sur cette page : chacun se rouvre d’un clic.',
   },
   'certificate-not-found': {
     title: 'Cette attestation n’existe pas.',

@@ -11,6 +11,9 @@ const storage = kept<ProgressView>('local', 'progress', EMPTY, (stored) => {
   return view && typeof view === 'object' ? { ...EMPTY, ...view } : null;
 });
 
+/** Whose progress this browser keeps, once known. */
+const owner = kept<string>('local', 'progress-of', '', (stored) => (typeof stored === 'string' ? stored : null));
+
 /** What has been done, from this browser and, once a pseudonym is known, from the server. Kept here between visits. */
 export const progress = createStore<ProgressView>(storage.read());
 
@@ -36,9 +39,17 @@ export function mergeProgress(local: ProgressView, remote: ProgressView): Progre
   return { labs: { ...local.labs, ...remote.labs }, chapters, quizzes };
 }
 
+/** What somebody else has left in this browser is neither shown to this learner nor sent under their name. */
+function claim(learner: string): void {
+  if (owner.read() !== '' && owner.read() !== learner) update(EMPTY);
+  owner.write(learner);
+}
+
 /** Fetches the server’s view and tells it what only this browser knew. A silent server changes nothing. */
 export async function syncProgress(): Promise<void> {
-  if (!isKnown()) return;
+  const now = session.value;
+  if (now.state !== 'known') return;
+  claim(now.learner.id);
   const local = progress.value;
   const remote = await api.progress().catch(() => null);
   if (!remote) return;
@@ -97,6 +108,7 @@ export function markLab(id: string, passed: number, total: number, succeededAt: 
 /** After signing out: what this browser showed belonged to that pseudonym. */
 export function forgetProgress(): void {
   update(EMPTY);
+  owner.write('');
 }
 
 /** `sealed`: succeeded · `started`: opened, not there yet · `todo`. */

@@ -86,6 +86,12 @@ module.exports = {
       'bytes; knows neither Docker nor accounts',
     ),
     only(
+      'recording-layer',
+      '^server/recording/',
+      ['^server/(recording|store|contract)/', '^server/terminal/(holder-protocol|input-bucket)[.]ts$', leaves],
+      'one more viewer of a terminal, which writes',
+    ),
+    only(
       'classroom-layer',
       '^server/classroom/',
       ['^server/(classroom|attempts|store|contract)/', '^server/config[.]ts$', leaves, kit],
@@ -107,7 +113,7 @@ module.exports = {
       'http-layer',
       '^server/http/',
       [
-        '^server/(http|attempts|accounts|classroom|certificates|contract)/',
+        '^server/(http|attempts|accounts|classroom|certificates|recording|contract)/',
         '^server/store/(schema|audit)[.]ts$',
         leaves,
       ],

@@ -15,6 +15,8 @@ export interface Counts {
   checks: number;
   evaluations: number;
   learners: number;
+  /** A class at once: its people, and the keys that each types. */
+  classroom: { learners: number; rounds: number };
 }
 
 export const FULL: Counts = {
@@ -27,6 +29,7 @@ export const FULL: Counts = {
   checks: 15,
   evaluations: 20,
   learners: 20,
+  classroom: { learners: 30, rounds: 20 },
 };
 
 /** To see that everything runs; the figures are worth nothing. */
@@ -40,6 +43,7 @@ export const BRIEF: Counts = {
   checks: 2,
   evaluations: 3,
   learners: 3,
+  classroom: { learners: 3, rounds: 2 },
 };
 
 /** What measures share. */

@@ -8,6 +8,7 @@ import { projectDir } from '../support/test-config.ts';
 import { KEPT_STATE, purgeTestEngine, temporaryState, testEngine } from '../support/test-engine.ts';
 import { BRIEF, FULL, type BenchContext } from './bench-context.ts';
 import { describeLoad, describeMachine } from './machine.ts';
+import { classroom } from './measures/classroom.ts';
 import { evaluation } from './measures/evaluation.ts';
 import { keystrokes } from './measures/keystrokes.ts';
 import { liveCheck } from './measures/live-check.ts';
@@ -27,6 +28,7 @@ const PARTS: Record<string, { title: string; measures: ((context: BenchContext) 
   frappe: { title: 'Écho d’une frappe', measures: [keystrokes] },
   sortie: { title: 'Débit du terminal', measures: [output] },
   controles: { title: 'Contrôles', measures: [liveCheck, evaluation] },
+  classe: { title: 'Une classe', measures: [classroom] },
   poids: { title: 'Mémoire et pages', measures: [idleSandbox, crowdedServer, pageScripts] },
 };
 

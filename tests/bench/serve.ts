@@ -3,11 +3,12 @@ import { testConfig } from '../support/test-config.ts';
 import { testEngine } from '../support/test-engine.ts';
 
 /**
- * The real program in a process of its own, as `npm start` runs it. Tells its parent its address, and ends with it.
+ * The real program in a process of its own, as `npm start` runs it. Tells its parent its address and its first invitation,
+ * and ends with it.
  *
- *   node serve.ts <state folder of the engine> <own state folder> <warm sandboxes>
+ *   node serve.ts <state folder of the engine> <own state folder> <environment, as JSON>
  */
-const [engineState = '', stateDir = '', warm = ''] = process.argv.slice(2);
+const [engineState = '', stateDir = '', environment = '{}'] = process.argv.slice(2);
 
 // Ctrl+C reaches every process of a terminal: the parent decides when this one stops.
 process.on('SIGINT', () => {});
@@ -18,8 +19,9 @@ const stopped = new Promise((resolve) => {
 
 const engine = await testEngine(engineState);
 {
-  await using app = await createApp(testConfig(stateDir, { ETANCHE_WARM: warm }), engine);
-  process.send?.((await app.start()).urls[0]);
+  await using app = await createApp(testConfig(stateDir, JSON.parse(environment) as Record<string, string>), engine);
+  const { urls } = await app.start();
+  process.send?.({ url: urls[0], invitation: await app.firstInvitation() });
   await stopped;
 }
 await engine.warden.close();

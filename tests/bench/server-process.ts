@@ -18,6 +18,8 @@ const CALM = 700;
 /** Our server, running as a separate process on a database of its own. */
 export class ServerProcess implements AsyncDisposable {
   readonly url: string;
+  /** Token of the invitation to administer that it printed. */
+  readonly invitation: string;
   readonly pid: number;
   /** Names its sandboxes in the engine. */
   readonly instance: string;
@@ -28,6 +30,7 @@ export class ServerProcess implements AsyncDisposable {
 
   private constructor(options: {
     url: string;
+    invitation: string;
     child: ChildProcess;
     instance: string;
     stateDir: string;
@@ -35,6 +38,7 @@ export class ServerProcess implements AsyncDisposable {
     warm: number;
   }) {
     this.url = options.url;
+    this.invitation = options.invitation;
     this.pid = options.child.pid ?? 0;
     this.instance = options.instance;
     this.#child = options.child;
@@ -46,17 +50,27 @@ export class ServerProcess implements AsyncDisposable {
   /**
    * @param engineState state folder of the lab engine.
    * @param warm sandboxes to keep ready.
+   * @param environment besides that of the tests.
    * @param instance eight hexadecimal digits. Always the same for a use: what an interrupted run left is then reaped.
    */
-  static async start(engineState: string, warm: number, instance: string): Promise<ServerProcess> {
+  static async start(
+    engineState: string,
+    warm: number,
+    instance: string,
+    environment: Record<string, string> = {},
+  ): Promise<ServerProcess> {
     const stateDir = await temporaryState();
     await writeFile(join(stateDir, 'instance'), `${instance}\n`);
-    const child = fork(join(import.meta.dirname, 'serve.ts'), [engineState, stateDir, String(warm)], {
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    });
+    const child = fork(
+      join(import.meta.dirname, 'serve.ts'),
+      [engineState, stateDir, JSON.stringify({ ...environment, ETANCHE_WARM: String(warm) })],
+      {
+        stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      },
+    );
     try {
-      const url = await addressOf(child);
-      return new ServerProcess({ url, child, instance, stateDir, engineState, warm });
+      const { url, invitation } = await announcement(child);
+      return new ServerProcess({ url, invitation, child, instance, stateDir, engineState, warm });
     } catch (error) {
       child.kill('SIGKILL');
       await rm(stateDir, { recursive: true, force: true });
@@ -99,14 +113,16 @@ export class ServerProcess implements AsyncDisposable {
   }
 }
 
-async function addressOf(child: ChildProcess): Promise<string> {
+async function announcement(child: ChildProcess): Promise<{ url: string; invitation: string }> {
   const signal = AbortSignal.timeout(START_PATIENCE);
   const ended = once(child, 'exit', { signal }).then(() => {
     throw new Error('le serveur s’est arrêté au démarrage');
   });
-  const [url] = await Promise.race([once(child, 'message', { signal }), ended]);
+  const [said] = (await Promise.race([once(child, 'message', { signal }), ended])) as [
+    { url: string; invitation: string },
+  ];
   ended.catch(() => undefined);
-  return String(url);
+  return said;
 }
 
 /** Ends a child of ours: asks, then insists. */

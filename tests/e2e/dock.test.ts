@@ -249,9 +249,10 @@ describe('the lab dock', () => {
     await page.locator('etanche-learner [popovertarget]').click();
     await page.getByRole('button', { name: 'Se déconnecter' }).click();
     const dialog = page.getByRole('dialog', { name: /Se déconnecter/ });
-    expect(await dialog.textContent()).toContain('ne pourra plus être retrouvée');
+    expect(await dialog.textContent()).toContain('votre code de reprise la retrouvera');
     await dialog.getByRole('button', { name: 'Se déconnecter' }).click();
-    await page.locator('etanche-learner').waitFor({ state: 'hidden' });
+    await page.locator('etanche-learner').getByText('Votre place').waitFor();
+    expect(await page.locator('etanche-learner').textContent()).not.toContain('apprenante-3');
     await dockOf(page).getByText('Vous avez quitté cette session.').waitFor();
     expect(await page.locator(`[data-lab-link="${LAB}"]`).first().getAttribute('data-state')).toBe('todo');
   });

@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { WebSocket } from 'ws';
 import { MAX_CLIENT_FRAME } from '../../server/contract/terminal-frames.ts';
+import { OWN } from '../../server/terminal/tickets.ts';
 import {
   descendants,
   GatewayUnderTest,
@@ -310,7 +311,7 @@ describe('bad input', () => {
 
 describe('before the upgrade', () => {
   const ask = (session = 'session-1') =>
-    `/api/terminal?ticket=${server.tickets.issue({ sessionId: session, sandboxId: sandbox, terminal: 1 })}`;
+    `/api/terminal?ticket=${server.tickets.issue({ sessionId: session, sandboxId: sandbox, terminal: 1, access: OWN })}`;
   const mine = { cookie: 'sid=session-1' };
 
   it.each(['https://ailleurs.example', `${ORIGIN}.ailleurs.example`, 'null', null])(
@@ -421,7 +422,7 @@ describe('ends', () => {
 
   it('closes what a session has, and forgets its tickets', async () => {
     const viewer = await view();
-    const ticket = server.tickets.issue({ sessionId: 'session-1', sandboxId: sandbox, terminal: 1 });
+    const ticket = server.tickets.issue({ sessionId: 'session-1', sandboxId: sandbox, terminal: 1, access: OWN });
     server.gateway.closeSession('session-1');
     await viewer.waitFor(() => viewer.closed !== null, 'the end');
     expect(server.tickets.redeem(ticket)).toBeNull();

@@ -11,6 +11,7 @@ import {
   ACK_EVERY,
   decodeServerFrame,
   encodeClientFrame,
+  type Keyboard,
   type TerminalEnd,
 } from '../../server/contract/terminal-frames.ts';
 import {
@@ -18,7 +19,7 @@ import {
   type GatewayOptions,
   type TerminalGateway,
 } from '../../server/terminal/terminal-gateway.ts';
-import { TerminalTickets } from '../../server/terminal/tickets.ts';
+import { OWN, TerminalTickets, type TerminalAccess } from '../../server/terminal/tickets.ts';
 
 const SCRIPT = join(import.meta.dirname, '../../server/engine/image/terminal.pl');
 export const ORIGIN = 'http://etanche.test';
@@ -154,9 +155,16 @@ export class GatewayUnderTest {
     const gateway = createTerminalGateway({
       tickets,
       origins: () => [ORIGIN],
-      sessionOf: (request) => Promise.resolve(/\bsid=([\w-]+)/.exec(request.headers.cookie ?? '')?.[1] ?? null),
+      sessionsOf: (request) =>
+        Promise.resolve(
+          new Set([...(request.headers.cookie ?? '').matchAll(/\bsid=([\w-]+)/g)].map(([, id]) => id ?? '')),
+        ),
       openStream,
       onActivity: (sandboxId) => activity.push(sandboxId),
+      mayType: () => false,
+      held: () => false,
+      onOpened: () => undefined,
+      onWatchers: () => undefined,
       log: pino({ level: 'silent' }),
       ...options,
     });
@@ -189,8 +197,12 @@ export class GatewayUnderTest {
     terminal = 1,
     from = -1,
     viewer,
+    watches,
   }: ViewOptions = {}): WebSocket {
-    const ticket = this.tickets.issue({ sessionId: session, sandboxId: sandbox, terminal });
+    const access: TerminalAccess = watches
+      ? { kind: 'watch', trainer: watches, attempt: `attempt of ${sandbox}` }
+      : OWN;
+    const ticket = this.tickets.issue({ sessionId: session, sandboxId: sandbox, terminal, access });
     const query = new URLSearchParams({ ticket, from: String(from), ...(viewer ? { viewer } : {}) });
     return this.raw(`/api/terminal?${query}`, { cookie: `sid=${session}` });
   }
@@ -207,6 +219,8 @@ export interface ViewOptions {
   terminal?: number;
   from?: number;
   viewer?: string;
+  /** Login of the trainer who watches; nothing for a page of the learner's. */
+  watches?: string;
   /** Acknowledges what it receives, as a browser that parses does; default true. */
   acknowledges?: boolean;
 }
@@ -224,6 +238,9 @@ export class Viewer {
   chunks: Buffer[] = [];
   received = 0;
   keepAlives = 0;
+  /** What it was told of its keyboard, and of the learner's window. */
+  keyboards: Keyboard[] = [];
+  sizes: string[] = [];
   #acknowledged = 0;
   #acknowledges: boolean;
 
@@ -298,7 +315,9 @@ export class Viewer {
       this.received += frame.data.length;
       this.offset += frame.data.length;
       if (this.#acknowledges && this.offset - this.#acknowledged >= ACK_EVERY) this.acknowledge(this.offset);
-    } else this.ended = frame.reason;
+    } else if (frame.type === 'keyboard') this.keyboards.push(frame.keyboard);
+    else if (frame.type === 'size') this.sizes.push(`${frame.columns}x${frame.rows}`);
+    else this.ended = frame.reason;
   }
 }
 

@@ -21,13 +21,14 @@ class Attached {
   chunks: Buffer[] = [];
   offset = 0;
   exit: number | null = null;
+  sizes: string[] = [];
   closed = false;
   follows = true;
   readonly child;
 
-  constructor(sandbox: string, from = -1, terminal = 1) {
+  constructor(sandbox: string, from = -1, terminal = 1, ...words: string[]) {
     attached.add(this);
-    this.child = sandboxes.spawn(sandbox, 'attach', String(terminal), String(from));
+    this.child = sandboxes.spawn(sandbox, 'attach', String(terminal), String(from), ...words);
     const reader = new HolderReader({
       onHello: (offset, reset) => {
         this.hello = { offset, reset };
@@ -42,6 +43,7 @@ class Attached {
         this.shows();
       },
       onExit: (status) => (this.exit = status),
+      onSize: (columns, rows) => this.sizes.push(`${columns}x${rows}`),
     });
     this.child.stdin.on('error', () => undefined);
     this.child.stdout.on('data', (chunk: Buffer) => expect(reader.push(chunk)).toBe(true));
@@ -129,6 +131,8 @@ describe('starting a terminal', () => {
     [['attach', '1']],
     [['attach', '1', 'x']],
     [['attach', '1', '-2']],
+    [['attach', '1', '-1', 'own']],
+    [['attach', '1', '-1', 'watch', 'watch']],
     [['stop', '1']],
   ])('refuses %j', async (words) => {
     const code = await new Promise((resolve) => sandboxes.spawn('refused', ...words).on('close', resolve));
@@ -347,6 +351,84 @@ describe('several viewers', () => {
   });
 });
 
+describe('who watches', () => {
+  const watch = async (sandbox: string, from = -1): Promise<Attached> => {
+    const watcher = new Attached(sandbox, from, 1, 'watch');
+    await until(() => watcher.hello !== null, 'the greeting');
+    return watcher;
+  };
+
+  it('waits for a terminal that is not open, starts none, and may leave', async () => {
+    const sandbox = fresh();
+    const [patient, gone] = [new Attached(sandbox, -1, 1, 'watch'), new Attached(sandbox, -1, 1, 'watch')];
+    await pause(700);
+    expect(sandboxes.holders(sandbox)).toEqual([]);
+    expect(patient.closed).toBe(false);
+    gone.leave();
+    await until(() => gone.closed, 'the end of the command');
+    const one = await Attached.to(sandbox);
+    await one.run('echo la vo""ilà', /^la voilà\r/m);
+    await patient.sees(/^la voilà\r/m);
+    expect(gone.hello).toBeNull();
+  });
+
+  it('is told the size, at once and as it changes, and never gives it', async () => {
+    const sandbox = fresh();
+    const one = await Attached.to(sandbox);
+    one.size(100, 30);
+    await one.run('stty size', /^30 100\r/m);
+    const watcher = await watch(sandbox);
+    await until(() => watcher.sizes.length === 1, 'the size');
+    one.size(101, 31);
+    await until(() => watcher.sizes.length === 2, 'the new size');
+    expect(watcher.sizes).toEqual(['100x30', '101x31']);
+    watcher.size(60, 20);
+    await watcher.run('stty size', /^31 101\r/m);
+    await one.run('stty size', /^31 101\r/m);
+    expect(one.sizes).toEqual([]);
+  });
+
+  it('does not become the one whose size and pace count, though oldest, though it types', async () => {
+    const sandbox = fresh();
+    const first = await Attached.to(sandbox);
+    first.size(100, 30);
+    await first.run('stty size', /^30 100\r/m);
+    const watcher = await watch(sandbox);
+    first.leave();
+    await until(() => first.closed, 'the end of the link');
+    const back = await Attached.to(sandbox);
+    back.size(110, 33);
+    watcher.follows = false;
+    watcher.type('stty size; for i in $(seq 1 200000); do echo "ligne-$i"; done; echo fi""ni\r');
+    await back.sees(/^33 110\r/m);
+    watcher.child.stdout.pause();
+    await back.sees(/fini\r\n/);
+    expect(watcher.bytes.length).toBeLessThan(1024 * 1024);
+  });
+
+  it('answers no question of a program, and holds back nothing when nobody else is there', async () => {
+    const sandbox = fresh();
+    const one = await Attached.to(sandbox);
+    await one.run('stty -echo; cat -v', 'cat -v');
+    const watcher = await watch(sandbox);
+    watcher.type('\x1b[12;34R');
+    watcher.type('rien\r');
+    await one.sees('rien');
+    expect(one.text).not.toContain('12;34R');
+    one.chunks = [];
+    one.type('\x03');
+    await one.sees(PROMPT);
+    one.type('yes\r');
+    await one.sees('y\r\ny');
+    one.leave();
+    watcher.follows = false;
+    const holder = holderOf(sandbox);
+    await until(() => descendants(holder, 'yes').length === 1, 'the flood');
+    const used = ticks(descendants(holder, 'yes')[0] ?? -1);
+    await until(() => ticks(descendants(holder, 'yes')[0] ?? -1) > used, 'the flood to go on', 60_000);
+  });
+});
+
 describe('bounds', () => {
   it('the program sleeps while the primary does not show, and memory stays small', async () => {
     const sandbox = fresh();
@@ -446,5 +528,19 @@ describe('with pipes, as in a container', () => {
     expect(ticks(flood ?? -1)).toBe(used);
     one.leave();
     await until(() => one.closed, 'the end of the command');
+  });
+
+  it('who watches waits for its terminal here too', async () => {
+    const sandbox = fresh();
+    const watcher = new Attached(sandbox, -1, 1, 'watch');
+    const gone = new Attached(sandbox, -1, 1, 'watch');
+    await pause(300);
+    gone.leave();
+    await until(() => gone.closed, 'the end of the command');
+    const one = await Attached.to(sandbox);
+    await one.run('echo bon""jour', /^bonjour\r/m);
+    await watcher.sees(/^bonjour\r/m);
+    watcher.type('echo de lo""in\r');
+    await one.sees(/^de loin\r/m);
   });
 });

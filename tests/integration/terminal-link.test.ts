@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket as NodeWebSocket } from 'ws';
+import { OWN } from '../../server/terminal/tickets.ts';
 import { TerminalLink } from '../../src/islands/terminal/link.ts';
 import type { TerminalState } from '../../src/islands/terminal/terminal-state.ts';
 import { GatewayUnderTest, LocalSandboxes, ORIGIN, pause, PROMPT, until } from './terminal-harness.ts';
@@ -44,7 +45,10 @@ function openPage(getTicket?: () => Promise<string>) {
   const link = new TerminalLink({
     getTicket:
       getTicket ??
-      (() => Promise.resolve(server.tickets.issue({ sessionId: 'session-1', sandboxId: sandbox, terminal: 1 }))),
+      (() =>
+        Promise.resolve(
+          server.tickets.issue({ sessionId: 'session-1', sandboxId: sandbox, terminal: 1, access: OWN }),
+        )),
     onState: (state) => screen.states.push(state),
     onReset: (done) => {
       screen.resets += 1;
@@ -162,7 +166,9 @@ describe('the browser’s link', () => {
     const { screen } = openPage(() => {
       asked += 1;
       if (asked < 3) return Promise.reject(Object.assign(new Error('not now'), { code: 'unreachable' }));
-      return Promise.resolve(server.tickets.issue({ sessionId: 'session-1', sandboxId: sandbox, terminal: 1 }));
+      return Promise.resolve(
+        server.tickets.issue({ sessionId: 'session-1', sandboxId: sandbox, terminal: 1, access: OWN }),
+      );
     });
     await until(() => screen.opens === 1, 'the link');
     expect(asked).toBe(3);

@@ -29,7 +29,8 @@ export async function firstAdministrator({ app, url }: TestApp, login = 'adminis
   return accept(url, token, login);
 }
 
-async function accept(url: string, token: string, login: string): Promise<TrainerClient> {
+/** Makes an account by an invitation. */
+export async function accept(url: string, token: string, login: string): Promise<TrainerClient> {
   const client = new Client(url);
   const response = await client.send('POST', '/api/trainer/accept', { token, login, password: TRAINER_PASSWORD });
   if (!response.ok) throw new Error(await response.text());

@@ -3,6 +3,7 @@
 #
 #   terminal start <n>            makes sure that terminal n (1 to 4) has its holder; 0 when its socket accepts
 #   terminal attach <n> <offset>  starts it if needed, then carries bytes between standard input/output and the holder
+#   terminal attach <n> <offset> watch  the same for somebody else's terminal: waits for it, and never starts it
 #
 # A holder is one process per terminal: it owns the pty and the shell, and keeps at least the last 256 KiB of output.
 # Offsets are byte positions in that output, counted from a base drawn at the shell's start, so that an offset of an
@@ -15,6 +16,7 @@
 #   from the holder  H reset (8 bits), offset of the next byte of output (64 bits); first, and again at each leap
 #                    D bytes                      output
 #                    X exit status in decimal     the shell ended, nothing follows
+#                    W columns, rows (16 bits each)  to who watches alone: the window, after the first H, and as it changes
 # reset=1: what precedes is lost, the screen must be cleared. What follows then starts at a place where nothing is cut,
 # is led by the terminal modes in force there, and has lost its questions to the terminal, which must not be answered twice.
 #
@@ -22,6 +24,8 @@
 # at most 192 KiB ahead of what it has shown: so `yes` sleeps, Ctrl-C is answered at once, and what a broken link had
 # swallowed is still here when it comes back, for half a minute whatever the program does. The others never slow anybody:
 # too far behind, they leap. With nobody there for longer, output goes on and the oldest is forgotten.
+# Who watches is never the primary, even typing, and is nobody when it comes to waiting: neither the size nor the pace of
+# a terminal is theirs.
 #
 # Needs perl-base only: hence no IO::Pty, and ioctls by number (asm-generic: x86-64 and arm64 alike).
 use strict;
@@ -44,7 +48,7 @@ usage() unless defined $number && $number =~ /^[1-4]$/;
 my $path = "$run/terminal-$number.sock";
 $SIG{PIPE} = 'IGNORE';
 
-sub usage { die "usage: terminal start <1-4> | terminal attach <1-4> <offset>\n" }
+sub usage { die "usage: terminal start <1-4> | terminal attach <1-4> <offset> [watch]\n" }
 
 # --- finding or making the holder -----------------------------------------------------------------------------------
 
@@ -55,6 +59,17 @@ sub connected {
     become_or_wait();
   }
   die "terminal $number does not answer\n";
+}
+
+# Waits for a terminal that somebody else opens, until standard input says anything: before the greeting, only its end.
+sub awaited {
+  while (1) {
+    socket(my $socket, AF_UNIX, SOCK_STREAM, 0) or die "socket: $!\n";
+    return $socket if connect($socket, pack_sockaddr_un($path));
+    my $r = '';
+    vec($r, 0, 1) = 1;
+    exit 0 if select($r, undef, undef, 0.5) > 0;
+  }
 }
 
 # The lock is held by the holder as long as its terminal lives: whoever gets it may replace a dead socket.
@@ -88,10 +103,10 @@ sub become_or_wait {
 # Pipes are lent to the holder, which spares two changes of process for each key; the rest is carried here. Standard input
 # is always read: acknowledgements, and its end, must be seen behind bytes that no program takes.
 sub attach {
-  my ($socket, $offset) = @_;
-  my ($up, $down, $answer) = ("$offset\n", '', '0');
+  my ($socket, $greeting) = @_;
+  my ($up, $down, $answer) = ("$greeting\n", '', '0');
   if (-p STDIN && -p STDOUT) {
-    syswrite $socket, "$offset pipes\n";
+    syswrite $socket, "$greeting pipes\n";
     sysread($socket, $answer, 1) or return;
     if ($answer eq '1') { 1 while sysread $socket, $answer, 1; return }
     $up = '';
@@ -226,7 +241,8 @@ sub apply_size {
 }
 
 sub primary {
-  my ($best) = sort { $b->{turn} <=> $a->{turn} || $a->{fd} <=> $b->{fd} } grep { $_->{greeted} } values %clients;
+  my @viewers = grep { $_->{greeted} && !$_->{watches} } values %clients;
+  my ($best) = sort { $b->{turn} <=> $a->{turn} || $a->{fd} <=> $b->{fd} } @viewers;
   return $best;
 }
 
@@ -250,7 +266,7 @@ sub read_pty {
     last if $got < 2048;
   }
   trim() if length $ring > 2 * KEPT;
-  select(undef, undef, undef, 0.005) if !%clients && $total >= CHUNK;
+  select(undef, undef, undef, 0.005) if $total >= CHUNK && !primary();
 }
 
 # --- the ring: always begins at a place where neither a character nor an escape sequence is cut ------------------------
@@ -287,7 +303,7 @@ sub leap {
   my ($client) = @_;
   my ($lead, $text) = snapshot();
   my $shown = $lead . $text;
-  $client->{out} = pack 'a N C Q>', 'H', 9, 1, $ring_start - length $lead;
+  $client->{out} = pack('a N C Q>', 'H', 9, 1, $ring_start - length $lead) . window_frame($client);
   $client->{out} .= pack('a N', 'D', length $shown) . $shown if length $shown;
   $client->{next} = $ring_end;
   $client->{shown} ||= $ring_start;
@@ -299,13 +315,24 @@ sub leap {
   $nudge_left = 0.1;
 }
 
+# What is to be said of the window to this client, if anything.
+sub window_frame {
+  my ($client) = @_;
+  return '' unless window_changed($client);
+  $client->{window} = "@$size";
+  return pack 'a N n2', 'W', 4, @$size;
+}
+
+sub window_changed { $_[0]{watches} && $_[0]{window} ne "@$size" }
+
 # --- viewers ------------------------------------------------------------------------------------------------------------
 
 sub client_masks {
   my ($r, $w) = ('', '');
   for my $client (values %clients) {
     vec($r, fileno $_, 1) = 1 for @$client{qw(socket source)};
-    vec($w, fileno $client->{sink}, 1) = 1 if length $client->{out} || $client->{greeted} && $client->{next} < $ring_end;
+    vec($w, fileno $client->{sink}, 1) = 1
+      if length $client->{out} || $client->{greeted} && ($client->{next} < $ring_end || window_changed($client));
   }
   return ($r, $w);
 }
@@ -319,7 +346,7 @@ sub welcome {
   my $fd = fileno $socket;
   $clients{$fd} = {
     fd => $fd, socket => $socket, source => $socket, sink => $socket,
-    in => '', out => '', next => 0, shown => 0, turn => 0, greeted => 0,
+    in => '', out => '', next => 0, shown => 0, turn => 0, greeted => 0, watches => 0, window => '',
   };
 }
 
@@ -359,7 +386,8 @@ sub farewell {
   my ($client) = @_;
   delete $clients{$client->{fd}};
   my $primary = primary();
-  ($shown_before, $grace_ends) = ($client->{shown}, time + GRACE) if !$primary && $client->{greeted};
+  ($shown_before, $grace_ends) = ($client->{shown}, time + GRACE)
+    if !$primary && $client->{greeted} && !$client->{watches};
   apply_size($primary->{size}) if $primary && $primary->{size} && "@{$primary->{size}}" ne "@$size";
 }
 
@@ -367,9 +395,11 @@ sub farewell {
 sub understand {
   my ($client) = @_;
   if (!$client->{greeted}) {
-    $client->{in} =~ s/^(-1|\d{1,16})( pipes)?\n// or return length $client->{in} < 24;
-    borrow_pipes($client) if $2;
-    greet($client, $1);
+    $client->{in} =~ s/^(-1|\d{1,16})( watch)?( pipes)?\n// or return length $client->{in} < 32;
+    my ($offset, $watches, $pipes) = ($1, $2, $3);
+    $client->{watches} = 1 if $watches;
+    borrow_pipes($client) if $pipes;
+    greet($client, $offset);
   }
   while (length $client->{in} >= 5) {
     return 0 if length $typed > MAX_TYPED;
@@ -388,7 +418,7 @@ sub greet {
   my ($client, $offset) = @_;
   $client->{greeted} = 1;
   return leap($client) if $offset < $ring_start || $offset > $ring_end;
-  $client->{out} = pack 'a N C Q>', 'H', 9, 0, $offset;
+  $client->{out} = pack('a N C Q>', 'H', 9, 0, $offset) . window_frame($client);
   $client->{next} = $client->{shown} = $offset;
 }
 
@@ -401,10 +431,12 @@ sub shown {
 sub typed {
   my ($client, $bytes) = @_;
   my $primary = primary();
-  if ($primary != $client) {
+  if (!$primary || $primary != $client) {
     return if $bytes =~ /^\e(?:\[[?>=]?[\d;]*(?:[cnRIO]|\$y)|\][\d;]+rgb:|P[01>]?[\$!+|])/;
-    $client->{turn} = ++$turn;
-    apply_size($client->{size}) if $client->{size};
+    if (!$client->{watches}) {
+      $client->{turn} = ++$turn;
+      apply_size($client->{size}) if $client->{size};
+    }
   }
   elsif (!$client->{turn}) { $client->{turn} = ++$turn }
   $typed .= $bytes;
@@ -412,7 +444,7 @@ sub typed {
 
 sub resized {
   my ($client, $columns, $rows) = @_;
-  return if $columns < 2 || $rows < 2;
+  return if $columns < 2 || $rows < 2 || $client->{watches};
   $client->{size} = [$columns, $rows];
   apply_size($client->{size}) if primary() == $client;
 }
@@ -423,6 +455,7 @@ sub feed {
   while (1) {
     if (!length $client->{out}) {
       if ($client->{next} < $ring_start) { leap($client) }
+      elsif (window_changed($client)) { $client->{out} = window_frame($client) }
       elsif ($client->{next} < $ring_end) {
         my $bytes = substr $ring, $client->{next} - $ring_start, CHUNK;
         $client->{out} = pack('a N', 'D', length $bytes) . $bytes;
@@ -441,5 +474,9 @@ sub feed {
 }
 
 if ($verb eq 'start' && @ARGV == 2) { connected() }
-elsif ($verb eq 'attach' && @ARGV == 3 && $from =~ /^(?:-1|\d{1,16})$/) { attach(connected(), $from) }
+elsif ($verb eq 'attach' && $from =~ /^(?:-1|\d{1,16})$/) {
+  if (@ARGV == 3) { attach(connected(), $from) }
+  elsif (@ARGV == 4 && $ARGV[3] eq 'watch') { attach(awaited(), "$from watch") }
+  else { usage() }
+}
 else { usage() }

@@ -3,7 +3,9 @@ import { render } from 'preact';
 import './dock.css';
 import './checks.css';
 import './terminals.css';
-import { attempt, openLab, phase, resumeAttempt } from './state/attempt.ts';
+import { api } from '../../lib/api.ts';
+import { ApiError } from '../../lib/http.ts';
+import { act, attempt, openLab, phase, resumeAttempt } from './state/attempt.ts';
 import { followLayout, isSheet, open, panel, sheet } from './state/layout.ts';
 import { followPreferences, prepareTerminal, startTerminals, typeCommand } from './state/terminals.ts';
 import { Dock as DockView } from './view/dock.tsx';
@@ -16,6 +18,8 @@ export interface Dock {
   open(lab: string): Promise<void>;
   /** Shows the live attempt; closes itself when there is none. */
   resume(): Promise<void>;
+  /** Shows the hints of the live attempt, one more revealed. @throws ApiError `attempt-not-found` when none is live. */
+  nextHint(): Promise<void>;
   /** @returns false when no attempt is open to type in. */
   type(command: string): boolean;
 }
@@ -58,6 +62,13 @@ export function startDock(host: HTMLElement, { onOpenChange, onLiveLab }: Hooks)
     async resume() {
       show();
       if (!(await resumeAttempt())) open.value = false;
+    },
+    async nextHint() {
+      await this.resume();
+      if (phase.value !== 'open' || !attempt.value) throw new ApiError('attempt-not-found');
+      panel.value = 'indices';
+      const { revealed, total } = attempt.value.hints;
+      if (revealed.length < total) await act('hint', api.nextHint);
     },
     type(command) {
       if (!typeCommand(command)) return false;

@@ -1,4 +1,6 @@
 import type { Terminal } from '@xterm/xterm';
+import type { Keyboard } from '../../../server/contract/terminal-frames.ts';
+import { CLEAR } from './clear.ts';
 import { HeldCommands } from './held-commands.ts';
 import { leave } from './leave.ts';
 import { TerminalLink } from './link.ts';
@@ -19,6 +21,8 @@ export interface TerminalOptions {
   getTicket: () => string | Promise<string>;
   /** Ctrl+Maj+F. */
   onSearch?: () => void;
+  /** Whether what is typed reaches the shell: `held` while the class is paused, which the terminal itself says too. */
+  onKeyboard?: (keyboard: Keyboard) => void;
 }
 
 export interface TerminalHandle {
@@ -43,9 +47,6 @@ export interface TerminalHandle {
   dispose(): void;
 }
 
-/** CAN leaves any sequence cut in its middle, RIS clears everything: in the stream, so after what was written before. */
-const CLEAR = '\x18\x1bc';
-
 /** Connects a screen to a shell, at once: it may be placed later. */
 export function connectTerminal({ screen, ...options }: TerminalOptions): TerminalHandle {
   const { frame, terminal } = screen;
@@ -69,6 +70,11 @@ export function connectTerminal({ screen, ...options }: TerminalOptions): Termin
     onOpen: () => {
       link.resize(terminal.cols, terminal.rows);
       commands.opened();
+    },
+    onKeyboard: (keyboard) => {
+      terminal.options.disableStdin = keyboard !== 'open';
+      status.setKeyboard(keyboard);
+      options.onKeyboard?.(keyboard);
     },
   });
   status.show(link.state);

@@ -2,6 +2,7 @@ import {
   decodeServerFrame,
   encodeClientFrame,
   type ClientFrame,
+  type Keyboard,
   type ServerFrame,
 } from '../../../server/contract/terminal-frames.ts';
 import type { FailureCode } from '../../lib/http.ts';
@@ -24,6 +25,10 @@ const FINAL: ReadonlySet<unknown> = new Set<FailureCode>([
   'forbidden',
   'not-found',
   'not-signed-in',
+  'nothing-live',
+  'learner-not-found',
+  'class-not-found',
+  'trainer-not-signed-in',
   'too-many-terminals',
 ]);
 
@@ -37,6 +42,10 @@ export interface LinkOptions {
   onOutput: (bytes: Uint8Array, parsed: () => void) => void;
   /** The link is up; the terminal's size must be sent. */
   onOpen: () => void;
+  /** What becomes of what is typed changed. */
+  onKeyboard?: (keyboard: Keyboard) => void;
+  /** The learner's window, for who watches. */
+  onSize?: (columns: number, rows: number) => void;
 }
 
 /** One terminal's connection, made again as long as it makes sense, without losing or doubling a byte of output. */
@@ -47,6 +56,7 @@ export class TerminalLink {
   /** Tells the server that a new connection takes the place of the previous one. */
   readonly #viewer = crypto.getRandomValues(new Uint32Array(4)).join('-').slice(0, 40);
   #state: TerminalState = { kind: 'connecting' };
+  #keyboard: Keyboard | null = null;
   #socket: WebSocket | null = null;
   #greeted = false;
   #openedAt = 0;
@@ -136,10 +146,18 @@ export class TerminalLink {
       this.input.clear();
       return this.#become({ kind: 'ended', reason: frame.reason });
     }
+    if (frame.type === 'size') return this.#options.onSize?.(frame.columns, frame.rows);
+    if (frame.type === 'keyboard') return this.#keyboardIs(frame.keyboard);
     if (frame.data.length === 0) return;
     const offset = this.#progress.receive(frame.data.length);
     const { epoch } = this.#progress;
     this.#options.onOutput(frame.data, () => this.#parsed(offset, epoch));
+  }
+
+  #keyboardIs(keyboard: Keyboard): void {
+    if (keyboard === this.#keyboard) return;
+    this.#keyboard = keyboard;
+    this.#options.onKeyboard?.(keyboard);
   }
 
   #hello(offset: number, reset: boolean): void {

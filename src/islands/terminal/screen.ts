@@ -1,25 +1,10 @@
-import '@xterm/xterm/css/xterm.css';
-import './terminal.css';
 import { FitAddon } from '@xterm/addon-fit';
 import { SearchAddon } from '@xterm/addon-search';
-import { Unicode11Addon } from '@xterm/addon-unicode11';
-import { WebLinksAddon } from '@xterm/addon-web-links';
-import { Terminal } from '@xterm/xterm';
-import { openLink } from './open-link.ts';
-import { accelerate } from './renderer.ts';
-import { lookOf } from './theme.ts';
-
-export interface ScreenPreferences {
-  screenReader: boolean;
-  /** In CSS pixels. */
-  fontSize: number;
-}
+import type { Terminal } from '@xterm/xterm';
+import { makeTerminal, openTerminal, type ScreenPreferences } from './make-terminal.ts';
 
 const SCROLLBACK_LINES = 5_000;
 const RESIZE_DELAY_MS = 60;
-
-Terminal.strings.promptLabel = 'Saisie du terminal';
-Terminal.strings.tooMuchOutput = 'Trop de texte à annoncer ; parcourez les lignes pour le lire.';
 
 /**
  * An xterm in a frame that can change place. It is built out of sight, laid out and drawn all the same: building one
@@ -31,11 +16,9 @@ export class TerminalScreen {
   readonly #fitting = new FitAddon();
   readonly #searching = new SearchAddon();
   readonly #observer: ResizeObserver;
-  readonly #fontFamily: string;
   /** Where the frame waits for a place; taken away with the first one. */
   readonly #wings = document.createElement('div');
   #resizing: ReturnType<typeof setTimeout> | undefined;
-  #disposed = false;
 
   constructor(preferences: ScreenPreferences) {
     this.frame.className = 'terminal-frame';
@@ -43,34 +26,16 @@ export class TerminalScreen {
     this.#wings.inert = true;
     this.#wings.append(this.frame);
     document.body.append(this.#wings);
-    const { theme, fontFamily } = lookOf(this.#wings);
-    this.#fontFamily = fontFamily;
-    this.terminal = new Terminal({
-      allowProposedApi: true,
-      cursorBlink: !matchMedia('(prefers-reduced-motion: reduce)').matches,
-      fontFamily,
-      fontSize: preferences.fontSize,
-      linkHandler: { activate: (_event, address) => openLink(address) },
-      minimumContrastRatio: 4.5,
-      screenReaderMode: preferences.screenReader,
-      scrollback: SCROLLBACK_LINES,
-      theme,
-    });
+    this.terminal = makeTerminal(this.#wings, preferences, { scrollback: SCROLLBACK_LINES });
     this.terminal.loadAddon(this.#fitting);
     this.terminal.loadAddon(this.#searching);
-    this.terminal.loadAddon(new Unicode11Addon());
-    this.terminal.loadAddon(new WebLinksAddon((_event, address) => openLink(address)));
-    this.terminal.unicode.activeVersion = '11';
-    this.terminal.open(this.frame);
+    openTerminal(this.terminal, this.frame, () => this.fit());
     this.#observer = new ResizeObserver(() => {
       clearTimeout(this.#resizing);
       this.#resizing = setTimeout(() => this.fit(), RESIZE_DELAY_MS);
     });
     this.#observer.observe(this.frame);
     this.fit();
-    void accelerate(this.terminal);
-    const measureAgain = (): void => this.#measureAgain();
-    document.fonts.load(`${preferences.fontSize}px ${fontFamily}`).then(measureAgain, measureAgain);
   }
 
   /** Shows the screen in an element, which it fills and whose size it follows. */
@@ -105,19 +70,10 @@ export class TerminalScreen {
   }
 
   dispose(): void {
-    this.#disposed = true;
     clearTimeout(this.#resizing);
     this.#observer.disconnect();
     this.terminal.dispose();
     this.frame.remove();
     this.#wings.remove();
-  }
-
-  /** Only a change of the option makes xterm measure the font that has just come. */
-  #measureAgain(): void {
-    if (this.#disposed) return;
-    this.terminal.options.fontFamily = 'monospace';
-    this.terminal.options.fontFamily = this.#fontFamily;
-    this.fit();
   }
 }

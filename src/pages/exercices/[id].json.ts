@@ -16,7 +16,7 @@ export const GET: APIRoute = async ({ params }) => {
     ...entry.data,
     chapterTitle: CHAPTER_TITLES[entry.data.chapter],
     scenarioHtml: entry.rendered?.html ?? '',
-    next: next ? { id: next.id, title: next.title } : null,
+    next: next ? { id: next.id, title: next.title, chapter: next.chapter } : null,
   };
   return Response.json(card);
 };

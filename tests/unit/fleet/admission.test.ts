@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { admit, MAX_CONCURRENT_CREATIONS } from '../../../server/fleet/admission.ts';
+import { admit, MAX_CONCURRENT_CREATIONS, readyWanted } from '../../../server/fleet/admission.ts';
 
 const GIB = 2 ** 30;
 const policy = { warm: 2, maximum: 6, sandboxMemory: GIB };
@@ -35,5 +35,14 @@ describe('admission', () => {
         if (waiting - refuse > 0) expect(ready + creating + start).toBeGreaterThan(0);
       }),
     );
+  });
+
+  it.each([
+    ['nobody is expected', 2, 0, 5, 2],
+    ['a class is expected', 2, 30, 0, 30],
+    ['half of it has come', 2, 30, 15, 15],
+    ['all of it has come', 2, 30, 30, 2],
+  ])('wants so many ready when %s', (_when, usual, expected, claimed, wanted) => {
+    expect(readyWanted(usual, expected, claimed)).toBe(wanted);
   });
 });

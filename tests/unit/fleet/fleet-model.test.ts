@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -8,6 +9,7 @@ import { openDatabase, type Database } from '../../../server/store/database.ts';
 import { SandboxStore } from '../../../server/store/sandboxes.ts';
 import type { SandboxRow, SandboxState } from '../../../server/store/schema.ts';
 import { FakeSandboxHost } from '../../support/fake-sandbox-host.ts';
+import { waitUntil } from '../../support/wait-until.ts';
 
 const MAXIMUM = 4;
 const idle = { memoryAvailable: 2 ** 40, load: 0, processors: 2 };
@@ -27,13 +29,13 @@ interface Model {
   claimed: number;
 }
 
-async function build(db: Database, host: FakeSandboxHost): Promise<Real> {
+async function build(db: Database, host: FakeSandboxHost, warm = 2): Promise<Real> {
   const store = new SandboxStore(db);
   const ended: string[] = [];
   const fleet = new Fleet({
     host,
     store,
-    policy: { warm: 2, maximum: MAXIMUM, sandboxMemory: 1 },
+    policy: { warm, maximum: MAXIMUM, sandboxMemory: 1 },
     log: pino({ level: 'silent' }),
     onEnded: async (sandbox) => void ended.push(sandbox.id),
     machine: () => idle,
@@ -204,5 +206,32 @@ describe('the fleet, against random histories', () => {
     expect(refused.map((result) => (result.reason as AppError).code)).toEqual(
       Array(10 - MAXIMUM).fill('capacity-full'),
     );
+  });
+
+  it('has sandboxes ready for those who are expected, once, and measures what making one takes', async () => {
+    const db = await openDatabase(':memory:');
+    const host = new FakeSandboxHost();
+    host.beforeCreate = () => sleep(30);
+    const real = await build(db, host, 1);
+    cleanups.push(
+      () => real.fleet.stop(),
+      () => db.destroy(),
+    );
+    const status = () => real.fleet.status();
+    await waitUntil(async () => (await status()).ready === 1);
+    await real.fleet.expect(3);
+    await waitUntil(async () => (await status()).ready === 3);
+    expect((await real.fleet.capacity()).creationSeconds).toBeGreaterThan(0.025);
+
+    await real.fleet.claim('attempt-1', Date.now() + 60_000);
+    // Past the time left to whoever has just been given one.
+    await sleep(1_600);
+    await real.fleet.refill();
+    expect(await status()).toMatchObject({ ready: 2, creating: 0, claimed: 1 });
+    await real.fleet.expect(0);
+    await real.fleet.claim('attempt-2', Date.now() + 60_000);
+    await real.fleet.claim('attempt-3', Date.now() + 60_000);
+    await waitUntil(async () => (await status()).ready === 1);
+    expect(await status()).toMatchObject({ ready: 1, creating: 0, claimed: 3 });
   });
 });

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tokenHash } from '../../../server/accounts/tokens.ts';
 import type { Role } from '../../../server/contract/trainers.ts';
-import { ROUTES, type Route, type RouteName } from '../../../server/contract/routes.ts';
+import { ROUTES, type RouteName } from '../../../server/contract/routes.ts';
+import type { Route } from '../../../server/contract/routes/route.ts';
 import { Client, testApp, type TestApp } from '../../support/test-app.ts';
 
 const table = Object.entries(ROUTES) as [RouteName, Route][];
@@ -122,6 +123,25 @@ describe('every route of the API', () => {
       const response = await learner.send(ROUTES[name].method, path(name), undefined, headers);
       expect(await codeOf(response)).toEqual([403, 'forbidden']);
     }
+  });
+
+  it('counts calls by session, since a whole class may share one address', async () => {
+    const limit = ROUTES['attempts.open'].perMinute;
+    const busy = await new Client(test.url).signIn('apprenante-2');
+    const other = await new Client(test.url).signIn('apprenante-3');
+    const open = (client: Client) => client.send('POST', '/api/attempts', { lab: 'inconnu' });
+    const statuses = [];
+    for (let n = 0; n <= limit; n++) statuses.push((await open(busy)).status);
+    expect(statuses).toEqual([...Array<number>(limit).fill(404), 429]);
+    expect((await open(other)).status).toBe(404);
+  });
+
+  it('counts calls to a public route by address', async () => {
+    const limit = ROUTES['session.resume'].perMinute;
+    const guess = () => new Client(test.url).send('POST', '/api/session/resume', { code: 'AAAA-AAAA-AAAA-AAAA' });
+    const statuses = [];
+    for (let n = 0; n <= limit; n++) statuses.push((await guess()).status);
+    expect(statuses.at(-1)).toBe(429);
   });
 
   it.each(named(({ body }) => body !== undefined))('refuses a body that is not its own: %s', async (name) => {

@@ -6,6 +6,7 @@ import {
   encodeSize,
   encodeTyped,
   HolderReader,
+  watchCommand,
 } from '../../../server/terminal/holder-protocol.ts';
 
 const frame = (kind: string, payload: Uint8Array | string): Buffer => {
@@ -33,6 +34,7 @@ function read(pieces: Buffer[]): (string | [string, ...unknown[]])[] | null {
       else seen.push(Buffer.from(bytes).toString('latin1'));
     },
     onExit: (status) => seen.push(['exit', status]),
+    onSize: (columns, rows) => seen.push(['size', columns, rows]),
   });
   return pieces.every((piece) => reader.push(piece)) ? seen : null;
 }
@@ -43,6 +45,7 @@ describe('what the holder says', () => {
     frame('D', 'bonjour '),
     frame('D', 'X\0\0\0\x010'),
     hello(4_294_999_999n),
+    frame('W', Buffer.from([1, 44, 0, 40])),
     frame('D', 'z'),
     frame('X', '130'),
   ]);
@@ -50,6 +53,7 @@ describe('what the holder says', () => {
     ['hello', 4_294_967_296, true],
     'bonjour X\0\0\0\x010',
     ['hello', 4_294_999_999, false],
+    ['size', 300, 40],
     'z',
     ['exit', 130],
   ];
@@ -75,6 +79,10 @@ describe('what the holder says', () => {
     ['an offset beyond what a number holds', hello(2n ** 53n)],
     ['an empty piece of data', Buffer.concat([hello(0n), frame('D', '')])],
     ['a piece of data without end', Buffer.concat([hello(0n), Buffer.from('D\xff\xff\xff\xff', 'latin1')])],
+    ['a window before the greeting', frame('W', Buffer.from([0, 80, 0, 24]))],
+    ['a window of another length', Buffer.concat([hello(0n), frame('W', 'ab')])],
+    ['a window without rows', Buffer.concat([hello(0n), frame('W', Buffer.from([0, 80, 0, 0]))])],
+    ['a window without bounds', Buffer.concat([hello(0n), frame('W', Buffer.from([255, 255, 0, 24]))])],
     ['a long status', Buffer.concat([hello(0n), frame('X', '123456789')])],
     ['anything after the end', Buffer.concat([hello(0n), frame('X', '0'), frame('D', 'a')])],
   ])('is refused: %s', (_what, bytes) => {
@@ -99,5 +107,6 @@ describe('what is said to the holder', () => {
 
   it('starts with a command without a shell', () => {
     expect(attachCommand(2, -1)).toEqual(['/usr/local/lib/etanche/terminal', 'attach', '2', '-1']);
+    expect(watchCommand(3, 7)).toEqual(['/usr/local/lib/etanche/terminal', 'attach', '3', '7', 'watch']);
   });
 });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { TerminalTickets } from '../../../server/terminal/tickets.ts';
+import { OWN, TerminalTickets } from '../../../server/terminal/tickets.ts';
 
-const grant = { sessionId: 'session-1', sandboxId: 'sandbox-1', terminal: 2 };
+const grant = { sessionId: 'session-1', sandboxId: 'sandbox-1', terminal: 2, access: OWN };
 let tickets: TerminalTickets;
 
 beforeEach(() => {

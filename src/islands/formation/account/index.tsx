@@ -1,8 +1,7 @@
-import type { TrainerView } from '../../../../server/contract/trainers.ts';
+import type { Role, TrainerView } from '../../../../server/contract/trainers.ts';
 import { day } from '../shell/dates.ts';
 import { definePage } from '../shell/define-page.tsx';
 import { SignedIn } from '../shell/signed-in.tsx';
-import { ROLE_LABELS } from '../shell/words.ts';
 import { PasswordSection } from './password-section.tsx';
 import { SecondFactorSection } from './second-factor-section.tsx';
 import { SessionsSection } from './sessions-section.tsx';
@@ -10,10 +9,12 @@ import { SessionsSection } from './sessions-section.tsx';
 /** /formation/compte/: what somebody who teaches may change of their own account. */
 const Account = () => <SignedIn>{(trainer) => <Sections key={trainer.id} trainer={trainer} />}</SignedIn>;
 
+const OF_ROLE: Record<Role, string> = { trainer: 'de formation', administrator: 'd’administration' };
+
 const Sections = ({ trainer }: { trainer: TrainerView }) => (
   <div class="sections">
     <p>
-      <strong>{trainer.login}</strong>, compte de {ROLE_LABELS[trainer.role].toLowerCase()} ouvert le{' '}
+      <strong>{trainer.login}</strong>, compte {OF_ROLE[trainer.role]} ouvert le
       {day(trainer.createdAt)}.
     </p>
     {trainer.password ? (
@@ -22,7 +23,7 @@ const Sections = ({ trainer }: { trainer: TrainerView }) => (
         <SecondFactorSection set={trainer.secondFactor} />
       </>
     ) : (
-      <p>Ce compte entre par le fournisseur d’identité : il n’a ici ni mot de passe ni second facteur.</p>
+      <p>Ce compte entre par le fournisseur d’identité : il n’a ici ni mot de passe ni second facteur.</p>
     )}
     <SessionsSection />
   </div>

@@ -47,7 +47,7 @@ export function PasswordSection({ login }: { login: string }) {
           onValue={(value) => (current.value = value)}
         />
         <NewPassword label="Nouveau mot de passe" value={next.value} onValue={(value) => (next.value = value)} />
-        <p class="help">Les autres navigateurs où vous êtes entré avec ce compte seront déconnectés.</p>
+        <p class="help">Les autres navigateurs connectés à ce compte seront déconnectés.</p>
         <Failure failure={failure.value} />
         <button class="button" disabled={busy.value}>
           Changer de mot de passe

@@ -26,7 +26,7 @@ function Setting() {
   return (
     <>
       <p>
-        Aucun. Avec un second facteur, un mot de passe volé ne suffit plus : il faut aussi un code à six chiffres, que
+        Aucun. Avec un second facteur, un mot de passe volé ne suffit plus : il faut aussi un code à six chiffres, que
         donne une application sur votre téléphone.
       </p>
       <Failure failure={failure.value} />
@@ -54,7 +54,7 @@ function FirstCode({ offer, onGiveUp }: { offer: SecondFactorOffer; onGiveUp: ()
           void confirm();
         }}
       >
-        <p>Lisez ce code avec une application d’authentification, ou tapez-y ce secret :</p>
+        <p>Lisez ce code avec une application d’authentification, ou tapez-y ce secret :</p>
         <p class="secret">
           <code>{offer.secret.match(/.{1,4}/g)?.join(' ')}</code>{' '}
           <CopyButton text={offer.secret} label="Copier le secret" />

@@ -8,7 +8,10 @@ export function SessionsSection() {
   return (
     <section aria-labelledby="sortir-partout">
       <h2 id="sortir-partout">Sortir de partout</h2>
-      <p>Vous êtes resté connecté sur un autre poste ? Sortez de tous les navigateurs, celui-ci compris.</p>
+      <p>
+        Un autre poste est resté connecté à votre compte, ou vous avez un doute ? Sortez de tous les navigateurs,
+        celui-ci compris.
+      </p>
       <Failure failure={failure.value} />
       <button type="button" class="button" disabled={busy.value} onClick={() => void run(signOutTrainerEverywhere)}>
         Sortir de tous les navigateurs

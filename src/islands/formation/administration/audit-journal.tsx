@@ -1,7 +1,7 @@
 import { trainerApi } from '../../../lib/trainer-api.ts';
 import { moment } from '../shell/dates.ts';
 import { useLoaded, WhenLoaded } from '../shell/loaded.tsx';
-import { actionWords, actorWords } from './audit-words.ts';
+import { actionWords, actorWords, subjectWords } from './audit-words.ts';
 
 /** Who did what to whom, as the server wrote it down; and whether it is still what was written. */
 export function AuditJournal() {
@@ -14,16 +14,16 @@ export function AuditJournal() {
           <>
             {intact ? (
               <p>
-                <strong>Le journal est intact :</strong> chaque ligne découle de la précédente, aucune n’a été changée
+                <strong>Le journal est intact :</strong> chaque ligne découle de la précédente, aucune n’a été changée
                 ni retirée.
               </p>
             ) : (
               <p class="altered" role="alert">
-                <strong>Le journal a été altéré :</strong> une ligne au moins a été changée ou retirée dans la base.
+                <strong>Le journal a été altéré :</strong> une ligne au moins a été changée ou retirée dans la base.
                 Gardez une copie de la base et prévenez la personne qui tient le serveur.
               </p>
             )}
-            <div class="table-frame" tabIndex={0} role="region" aria-labelledby="journal">
+            <div class="table-frame" tabIndex={0} role="region" aria-label="Lignes du journal">
               <table>
                 <thead>
                   <tr>
@@ -37,10 +37,10 @@ export function AuditJournal() {
                 <tbody>
                   {entries.map(({ id, at, actor, action, subject, detail }) => (
                     <tr key={id}>
-                      <td>{moment(at)}</td>
+                      <td class="when">{moment(at)}</td>
                       <td>{actorWords(actor)}</td>
                       <td>{actionWords(action)}</td>
-                      <td class="subject">{subject}</td>
+                      <td class="subject">{subjectWords(action, subject)}</td>
                       <td class="detail">{detail}</td>
                     </tr>
                   ))}

@@ -5,16 +5,30 @@ const ACTIONS = new Map<string, string>([
   ['attempt.solution', 'lit la solution'],
   ['attempt.reset.engine', 'redémarre le moteur de son bac'],
   ['attempt.reset.fresh', 'repart d’un bac neuf'],
+  ['consent.keyboard.asked', 'demande le clavier'],
+  ['consent.keyboard.granted', 'prête son clavier'],
+  ['consent.keyboard.refused', 'refuse ou reprend le clavier'],
+  ['consent.reset.asked', 'propose de repartir d’un bac neuf'],
+  ['consent.reset.granted', 'accepte de repartir d’un bac neuf'],
+  ['consent.reset.refused', 'refuse de repartir d’un bac neuf'],
   ['certificate.issue', 'reçoit son attestation'],
   ['certificate.revoke', 'retire une attestation'],
   ['class.add-trainer', 'confie aussi la classe'],
+  ['class.chapter', 'envoie un chapitre à une classe'],
   ['class.change', 'change les réglages d’une classe'],
   ['class.create', 'crée une classe'],
   ['class.delete', 'efface une classe'],
+  ['class.hint', 'envoie un indice à une classe'],
+  ['class.message', 'écrit à une classe'],
   ['class.new-code', 'remplace le code d’une classe'],
   ['class.pause', 'suspend les terminaux d’une classe'],
   ['class.unpause', 'rend les terminaux d’une classe'],
+  ['learner.chapter', 'envoie un chapitre à une personne'],
   ['learner.delete', 'efface une personne'],
+  ['learner.hint', 'montre un indice à une personne'],
+  ['learner.message', 'écrit à une personne'],
+  ['learner.time', 'donne du temps à une personne'],
+  ['learner.watch', 'regarde un terminal'],
   ['trainer.accept', 'accepte une invitation'],
   ['trainer.disable', 'ferme un compte'],
   ['trainer.invite', 'invite'],
@@ -25,6 +39,15 @@ const ACTIONS = new Map<string, string>([
   ['trainer.sign-in', 'entre'],
   ['trainer.sign-out-everywhere', 'sort de tous les navigateurs'],
 ]);
+
+/** Invitations are recorded with the role that they give. */
+const ROLES = new Map<string, string>([
+  ['trainer', 'pour former'],
+  ['administrator', 'pour administrer'],
+]);
+
+export const subjectWords = (action: string, subject: string): string =>
+  (action === 'trainer.invite' || action === 'trainer.accept' ? ROLES.get(subject) : undefined) ?? subject;
 
 export const actionWords = (action: string): string => ACTIONS.get(action) ?? action;
 

@@ -61,12 +61,12 @@ export function RevokeCertificate() {
       </form>
       <Confirm
         open={asking.value}
-        title="Retirer cette attestation ?"
+        title="Retirer cette attestation ?"
         action="Retirer l’attestation"
         onClose={() => (asking.value = false)}
         onConfirm={() => void revoke()}
       >
-        <p>L’attestation {id.value.trim()} ne vaudra plus rien : qui la vérifie l’apprendra. Cela ne se défait pas.</p>
+        <p>L’attestation {id.value.trim()} ne vaudra plus rien : qui la vérifie l’apprendra. Cela ne se défait pas.</p>
       </Confirm>
     </section>
   );

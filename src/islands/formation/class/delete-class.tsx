@@ -14,7 +14,7 @@ export function DeleteClass({ theClass }: { theClass: ClassView }) {
     <section aria-labelledby="effacer">
       <h2 id="effacer">Effacer la classe</h2>
       <p>
-        À la fin d’une formation, gardez d’abord les résultats (page « Résultats »), puis effacez : rien des personnes
+        À la fin d’une formation, gardez d’abord les résultats (page « Résultats »), puis effacez : rien des personnes
         ne reste sur le serveur.
       </p>
       <p>
@@ -22,7 +22,7 @@ export function DeleteClass({ theClass }: { theClass: ClassView }) {
           Effacer la classe…
         </button>
       </p>
-      <Dialog open={asking.value} title={`Effacer ${theClass.name} ?`} onClose={() => (asking.value = false)}>
+      <Dialog open={asking.value} title={`Effacer ${theClass.name} ?`} onClose={() => (asking.value = false)}>
         <Question theClass={theClass} onClose={() => (asking.value = false)} />
       </Dialog>
     </section>
@@ -46,7 +46,7 @@ function Question({ theClass, onClose }: { theClass: ClassView; onClose: () => v
       }}
     >
       <p>
-        Seront effacés, sans retour : la classe, son code, {people(theClass.learners)} et tout ce qui est à{' '}
+        Seront effacés, sans retour : la classe, son code, {people(theClass.learners)} et tout ce qui est à{' '}
         {theClass.learners > 1 ? 'elles' : 'elle'} — exercices ouverts, résultats, progression, messages,
         enregistrements. Les attestations déjà imprimées restent vérifiables.
       </p>

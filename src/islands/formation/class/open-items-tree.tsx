@@ -12,7 +12,7 @@ export function OpenItemsTree({ chapters, closed, onChange }: Props) {
     <fieldset class="open-items">
       <legend>Chapitres et exercices ouverts</legend>
       <p class="help">
-        Un exercice qui n’est pas coché ne s’ouvre pas encore. Décocher un chapitre ferme tous ses exercices ; son
+        Un exercice qui n’est pas coché ne s’ouvre pas encore. Décocher un chapitre ferme tous ses exercices ; son
         texte, lui, reste lisible.
       </p>
       <p class="actions">

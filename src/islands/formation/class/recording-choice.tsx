@@ -36,7 +36,7 @@ export function RecordingChoice({ settings, learners, already, onChange }: Props
           <strong>
             {people(learners)} {learners > 1 ? 'sont déjà entrées' : 'est déjà entrée'}
           </strong>{' '}
-          sans que rien ne soit enregistré : prévenez aussi de vive voix.
+          sans que rien ne soit enregistré : prévenez aussi de vive voix.
         </p>
       )}
       {settings.recording && (

@@ -113,7 +113,7 @@ export function SettingsForm({ theClass, chapters }: Props) {
           min={0}
           max={WARM_MAX}
           value={Number.isNaN(settings.warm) ? '' : settings.warm}
-          help="Un bac gardé prêt s’ouvre aussitôt ; les autres se préparent à la demande. Ils sont gardés d’un quart d’heure avant le début jusqu’à la fin, et occupent la mémoire de la machine pendant ce temps."
+          help="Un bac gardé prêt s’ouvre aussitôt ; les autres se préparent à la demande. Ils sont gardés d’un quart d’heure avant le début jusqu’à la fin, et occupent la mémoire de la machine pendant ce temps."
           onValue={(value) => change({ warm: value === '' ? NaN : Number(value) })}
         />
       </fieldset>
@@ -150,8 +150,8 @@ function Choices({ state, onChange }: { state: ClassView['state']; onChange: (st
   );
   return (
     <div role="radiogroup" aria-label="Qui peut entrer">
-      {choice('open', 'Ouverte : on entre avec le code')}
-      {choice('closed', 'Fermée : plus personne n’entre, celles et ceux qui y sont continuent')}
+      {choice('open', 'Ouverte : on entre avec le code')}
+      {choice('closed', 'Fermée : plus personne n’entre, celles et ceux qui y sont continuent')}
     </div>
   );
 }

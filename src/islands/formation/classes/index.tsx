@@ -15,8 +15,8 @@ const Classes = () => <SignedIn intro={<Intro />}>{(trainer) => <Entered trainer
 
 const Intro = () => (
   <p class="lede">
-    Ces pages servent à animer une formation : ouvrir une classe, voir où chaque personne en est, l’aider, garder ses
-    résultats. Pour apprendre, vous n’en avez pas besoin : <a href="/">le cours est par là</a>.
+    Ces pages servent à animer une formation : ouvrir une classe, voir où chaque personne en est, l’aider, garder ses
+    résultats. Pour apprendre, vous n’en avez pas besoin : <a href="/">le cours est par là</a>.
   </p>
 );
 
@@ -43,7 +43,7 @@ function Entered({ trainer }: { trainer: TrainerView }) {
           classes.length === 0 ? (
             <div class="empty">
               <p>
-                <strong>Aucune classe pour l’instant.</strong> Une classe a un code : les personnes qui apprennent le
+                <strong>Aucune classe pour l’instant.</strong> Une classe a un code : les personnes qui apprennent le
                 tapent, choisissent un pseudonyme, et vous les voyez dans la salle.
               </p>
               {create}

@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import { openIdPath } from '../../../../server/contract/trainer-paths.ts';
 import type { InvitationView } from '../../../../server/contract/trainers.ts';
 import { trainerApi } from '../../../lib/trainer-api.ts';
 import { acceptInvitation, ensureTrainerSession, openId, trainerSession } from '../../../lib/trainer-session.ts';
@@ -26,7 +27,7 @@ function Invitation() {
   if (token.value === '') {
     return (
       <p>
-        Cette page s’ouvre par un lien d’invitation, complet. Vous avez déjà un compte ?{' '}
+        Cette page s’ouvre par un lien d’invitation, complet. Vous avez déjà un compte ?{' '}
         <a href="/formation/">Entrez par ici</a>.
       </p>
     );
@@ -44,7 +45,7 @@ function WithToken({ token }: { token: string }) {
           {session.state === 'known' && (
             <p>
               Dans ce navigateur, vous êtes déjà <strong>{session.trainer.login}</strong>. Cette invitation ouvre un
-              autre compte : si elle est pour quelqu’un d’autre, transmettez-lui le lien sans l’utiliser.
+              autre compte : si elle est pour quelqu’un d’autre, transmettez-lui le lien sans l’utiliser.
             </p>
           )}
           <Accept token={token} invitation={invitation} />
@@ -67,8 +68,8 @@ function Accept({ token, invitation }: { token: string; invitation: InvitationVi
     <section class="sign-in" aria-label="Accepter l’invitation">
       <p>
         {invitation.role === 'administrator'
-          ? 'Cette invitation ouvre un compte d’administration : toutes les classes, les comptes, le journal.'
-          : 'Cette invitation ouvre un compte de formation : créer des classes, les animer, garder leurs résultats.'}{' '}
+          ? 'Cette invitation ouvre un compte d’administration : toutes les classes, les comptes, le journal.'
+          : 'Cette invitation ouvre un compte de formation : créer des classes, les animer, garder leurs résultats.'}{' '}
         Elle sert une fois, jusqu’au {moment(invitation.expiresAt)}.
       </p>
       <form
@@ -96,7 +97,7 @@ function Accept({ token, invitation }: { token: string; invitation: InvitationVi
       </form>
       {openId.value && (
         <p>
-          <a class="button" href={`/api/trainer/openid?invitation=${encodeURIComponent(token)}`} data-astro-reload>
+          <a class="button" href={openIdPath(token)} data-astro-reload>
             Ouvrir le compte avec {openId.value.name}
           </a>
         </p>

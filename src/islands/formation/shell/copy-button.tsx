@@ -24,7 +24,7 @@ export function CopyButton({ text, label }: Props) {
       </button>
       <span role="status">
         {outcome.value === 'copied' && 'Copié.'}
-        {outcome.value === 'refused' && 'Le navigateur refuse\u00a0: sélectionnez le texte et copiez-le.'}
+        {outcome.value === 'refused' && 'Le navigateur refuse : sélectionnez le texte et copiez-le.'}
       </span>
     </span>
   );

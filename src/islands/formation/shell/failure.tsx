@@ -20,7 +20,7 @@ export function Failure({ failure, onRetry }: Props) {
         <div class="failure">
           <p>
             <strong>{message.title}</strong> {message.advice}
-            {failure.reference && ` Référence : ${failure.reference}.`}
+            {failure.reference && ` Référence : ${failure.reference}.`}
           </p>
           {onRetry && (
             <button type="button" class="button small" onClick={onRetry}>

@@ -28,7 +28,7 @@ export function NewPassword({ label, value, onValue }: Props) {
         maxLength={maximum}
         value={value}
         onValue={onValue}
-        help={`Au moins ${minimum} caractères ; une phrase convient très bien. ${length === 0 ? '' : `${length} pour l’instant${length >= minimum ? ' : c’est assez' : ''}.`}`}
+        help={`Au moins ${minimum} caractères ; une phrase convient très bien. ${length === 0 ? '' : `${length} pour l’instant${length >= minimum ? ' : c’est assez' : ''}.`}`}
       />
       <label class="choice">
         <input

@@ -3,10 +3,10 @@ import type { AttemptView } from '../../../../server/contract/api.ts';
 import { api } from '../../../lib/api.ts';
 import { ApiError, type FailureCode } from '../../../lib/http.ts';
 import type { LabCard } from '../../../lib/lab-card.ts';
+import { followLive, type LiveLink } from '../../../lib/live.ts';
 import { markLab } from '../../../lib/progress.ts';
 import { ensureSession, session } from '../../../lib/session.ts';
 import { describeChange } from './announcements.ts';
-import { followEvents, type EventLink } from './events.ts';
 
 export interface Failure {
   code: FailureCode;
@@ -22,7 +22,7 @@ export const attempt = signal<AttemptView | null>(null);
 /** The last action that did not work while an attempt is open; cleared by the next one that does. */
 export const failure = signal<Failure | null>(null);
 /** Whether checks arrive live. */
-export const link = signal<EventLink>('live');
+export const link = signal<LiveLink>('live');
 /** An action in progress: its buttons wait. */
 export const busy = signal<string | null>(null);
 /** One short sentence for the live region. */
@@ -146,7 +146,10 @@ function adopt(view: AttemptView, ticket: string | null = null): void {
     receive(view);
   });
   if (view.state === 'ended') return;
-  stopEvents = followEvents(view.id, {
+  stopEvents = followLive<AttemptView>({
+    url: api.eventsUrl(view.id),
+    event: 'attempt',
+    ask: () => api.attempt(view.id),
     onView: receive,
     onLink: (state) => (link.value = state),
     onGone: refuse,

@@ -1,7 +1,6 @@
 import type { CheckView } from '../../../../server/contract/api.ts';
 import type { CheckMeta } from '../../../../labs/schema.ts';
 import { api } from '../../../lib/api.ts';
-import { inlineMarkdown } from '../../../lib/inline-markdown.ts';
 import { referenceWords } from '../../../lib/references.ts';
 import { act, attempt, busy, lab, passedCount } from '../state/attempt.ts';
 import { AnswerField } from './answer-field.tsx';
@@ -9,6 +8,7 @@ import { Command } from './command.tsx';
 import { STATUS } from './check-status.ts';
 import { Icon } from './icon.tsx';
 import { Success } from './success.tsx';
+import { Teaching, Text } from './teaching.tsx';
 
 /** The objectives as compartments: sealed, leaking, or waiting for something to be seen. */
 export function Checks() {
@@ -68,7 +68,7 @@ function Check({ check, meta, number, chapter }: CheckProps) {
         {check.status === 'passed' && check.observed && <Text html={check.observed} class="observed" />}
         {check.status === 'waiting' && check.message && <Text html={check.message} class="waiting" />}
         {meta.answer && <AnswerField field={meta.answer} />}
-        {check.status === 'failed' && <Teaching check={check} />}
+        {check.status === 'failed' && <Teaching check={check} command={(text) => <Command text={text} />} />}
         <p class="sources">
           <a href={`/${chapter}/#${meta.section}`}>Dans le cours</a>
           {references.length > 0 && <span>{references.join(' · ')}</span>}
@@ -77,41 +77,3 @@ function Check({ check, meta, number, chapter }: CheckProps) {
     </li>
   );
 }
-
-/** Why it is not so yet: the expected state, what was read, the mechanism, and how to see it oneself. */
-function Teaching({ check }: { check: CheckView }) {
-  return (
-    <>
-      {check.contradiction && (
-        <div class="contradiction">
-          <p>Le moteur et le noyau ne disent pas la même chose. Le noyau fait foi.</p>
-          <Text html={check.contradiction} />
-        </div>
-      )}
-      <dl class="teaching">
-        <Pair term="Attendu" text={check.expected} />
-        <Pair term="Observé" text={check.observed} />
-        <Pair term="Pourquoi" text={check.mechanism} />
-      </dl>
-      {check.see && (
-        <div class="see">
-          <p>Pour le voir vous-même</p>
-          <Command text={check.see} />
-        </div>
-      )}
-    </>
-  );
-}
-
-const Pair = ({ term, text }: { term: string; text: string | undefined }) =>
-  text ? (
-    <div>
-      <dt>{term}</dt>
-      <dd dangerouslySetInnerHTML={{ __html: inlineMarkdown(text) }} />
-    </div>
-  ) : null;
-
-/** Text of a lab or read in a sandbox: escaped, then only `code` and **strong** are given their marks. */
-const Text = ({ html, class: name }: { html: string; class?: string }) => (
-  <p class={name} dangerouslySetInnerHTML={{ __html: inlineMarkdown(html) }} />
-);

@@ -1,5 +1,7 @@
 import { attempt, lab } from '../state/attempt.ts';
 import { open, panel } from '../state/layout.ts';
+import { seatSignal } from '../../store-signal.ts';
+import { AskForHelp } from './ask-for-help.tsx';
 import { CheckStrip } from './check-strip.tsx';
 import { Icon } from './icon.tsx';
 import { ManageMenu } from './manage-menu.tsx';
@@ -33,6 +35,7 @@ export function Header() {
         </button>
       </div>
       {live && <CheckStrip onChoose={() => (panel.value = 'objectifs')} />}
+      {seatSignal.value && <AskForHelp help={seatSignal.value.help} />}
     </header>
   );
 }

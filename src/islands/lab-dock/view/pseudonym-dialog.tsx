@@ -1,54 +1,127 @@
 import { useSignal } from '@preact/signals';
-import { useId } from 'preact/hooks';
-import { ApiError } from '../../../lib/http.ts';
-import { FAILURES } from '../../../lib/messages.ts';
-import { signIn } from '../../../lib/session.ts';
+import type { ComponentChildren } from 'preact';
+import { startAlone } from '../../../lib/session.ts';
+import { codeOf, wordsOf } from '../../entry/failure-words.ts';
+import { JoinForm } from '../../entry/join-form.tsx';
+import { showResumeCode } from '../../entry/learner-dialogs.tsx';
+import { isTooShort, PseudonymField } from '../../entry/pseudonym-field.tsx';
+import { ResumeForm } from '../../entry/resume-form.tsx';
 import { failure, openLab, lab, phase, resumeAttempt } from '../state/attempt.ts';
 import { open } from '../state/layout.ts';
 import { Dialog } from './dialog.tsx';
 
-/** Bounds of `signInSchema`, whose module would bring a whole validator here: the server has the last word anyway. */
-const LENGTH = { minimum: 2, maximum: 40 };
+type Way = 'alone' | 'class' | 'resume';
 
-/** The first time only: a name to be called by, and what is kept under it. */
+const TITLES: Record<Way, string> = {
+  alone: 'Comment vous appeler ?',
+  class: 'Rejoindre une classe',
+  resume: 'Reprendre où vous en étiez',
+};
+const OTHERS: Record<Way, string> = {
+  alone: 'Apprendre sans classe',
+  class: 'J’ai un code de classe',
+  resume: 'J’ai un code de reprise',
+};
+
+/** The first time only: who is there, by one of three ways. What is typed stays from one to another. */
 export function PseudonymDialog() {
-  const asked = phase.value === 'pseudonym';
+  const way = useSignal<Way>('alone');
   return (
     <Dialog
-      open={asked}
-      title="Comment vous appeler ?"
+      open={phase.value === 'pseudonym'}
+      title={TITLES[way.value]}
       onClose={() => {
         if (phase.value !== 'pseudonym') return;
         phase.value = 'empty';
         open.value = false;
       }}
     >
-      <Form />
+      <Ways way={way.value} onWay={(chosen) => (way.value = chosen)} />
     </Dialog>
   );
 }
 
-function Form() {
-  const text = useSignal('');
+/** Somebody is there: on with what they wanted. */
+async function goOn(): Promise<void> {
+  failure.value = null;
+  if (lab.value) await openLab(lab.value.id);
+  else await resumeAttempt();
+}
+
+function Ways({ way, onWay }: { way: Way; onWay: (way: Way) => void }) {
+  const pseudonym = useSignal('');
+  /** Why a class is needed, once the server has said so: nobody learns alone here. */
+  const required = useSignal('');
+  const later = (
+    <button type="button" class="button" onClick={(event) => event.currentTarget.closest('dialog')?.close()}>
+      Plus tard
+    </button>
+  );
+  const others = (Object.keys(OTHERS) as Way[]).filter(
+    (other) => other !== way && (other !== 'alone' || required.value === ''),
+  );
+  return (
+    <>
+      {way === 'alone' && (
+        <AloneForm
+          pseudonym={pseudonym.value}
+          onPseudonym={(value) => (pseudonym.value = value)}
+          onClassRequired={(reason) => {
+            required.value = reason;
+            onWay('class');
+          }}
+        >
+          {later}
+        </AloneForm>
+      )}
+      {way === 'class' && (
+        <JoinForm
+          pseudonym={pseudonym.value}
+          reason={required.value}
+          onJoined={(code) => {
+            if (code !== null) showResumeCode(code);
+            void goOn();
+          }}
+        >
+          {later}
+        </JoinForm>
+      )}
+      {way === 'resume' && <ResumeForm onResumed={() => void goOn()}>{later}</ResumeForm>}
+      <p class="other-ways">
+        {others.map((other) => (
+          <button key={other} type="button" onClick={() => onWay(other)}>
+            {OTHERS[other]}
+          </button>
+        ))}
+      </p>
+    </>
+  );
+}
+
+interface AloneProps {
+  pseudonym: string;
+  onPseudonym: (value: string) => void;
+  onClassRequired: (reason: string) => void;
+  children: ComponentChildren;
+}
+
+function AloneForm({ pseudonym, onPseudonym, onClassRequired, children }: AloneProps) {
   const error = useSignal('');
   const sending = useSignal(false);
-  const id = useId();
-  const invalid = `${FAILURES['pseudonym-invalid'].title} ${FAILURES['pseudonym-invalid'].advice}`;
 
   const submit = async (): Promise<void> => {
-    if (text.value.trim().length < LENGTH.minimum) {
-      error.value = invalid;
+    if (isTooShort(pseudonym)) {
+      error.value = wordsOf('pseudonym-invalid');
       return;
     }
     sending.value = true;
     try {
-      await signIn(text.value.trim());
-      failure.value = null;
-      if (lab.value) await openLab(lab.value.id);
-      else await resumeAttempt();
+      await startAlone(pseudonym.trim());
+      await goOn();
     } catch (reason) {
-      const { title, advice } = FAILURES[reason instanceof ApiError ? reason.code : 'internal'];
-      error.value = `${title} ${advice}`;
+      const code = codeOf(reason);
+      if (code === 'class-required') onClassRequired(wordsOf(code));
+      else error.value = wordsOf(code);
     } finally {
       sending.value = false;
     }
@@ -56,39 +129,22 @@ function Form() {
 
   return (
     <form
+      class="entry"
       onSubmit={(event) => {
         event.preventDefault();
         void submit();
       }}
     >
-      <div class="field">
-        <label for={id}>Pseudonyme</label>
-        <input
-          id={id}
-          value={text.value}
-          maxLength={LENGTH.maximum}
-          autocomplete="nickname"
-          autofocus
-          required
-          aria-describedby={`${id}-help`}
-          aria-invalid={error.value !== '' || undefined}
-          onInput={(event) => {
-            text.value = event.currentTarget.value;
-            error.value = '';
-          }}
-        />
-        <p class="help" id={`${id}-help`}>
-          Ni adresse électronique, ni mot de passe. Le serveur garde ce pseudonyme, vos exercices et vos réponses, pour
-          que vous puissiez reprendre demain dans ce navigateur.
-        </p>
-        <p class="error" role="alert">
-          {error.value}
-        </p>
-      </div>
+      <PseudonymField
+        value={pseudonym}
+        onValue={(value) => {
+          onPseudonym(value);
+          error.value = '';
+        }}
+        error={error.value}
+      />
       <div class="modal-actions">
-        <button type="button" class="button" onClick={(event) => event.currentTarget.closest('dialog')?.close()}>
-          Plus tard
-        </button>
+        {children}
         <button class="button primary" disabled={sending.value}>
           Ouvrir l’exercice
         </button>

@@ -1,4 +1,6 @@
 import { inlineMarkdown } from '../../../lib/inline-markdown.ts';
+import { isClosed } from '../../../lib/seat.ts';
+import { seatSignal } from '../../store-signal.ts';
 import { attempt, lab } from '../state/attempt.ts';
 
 /** All compartments sealed: what was proven, and where to go on. */
@@ -17,7 +19,10 @@ export function Success() {
         )}
       </ul>
       <p class="success-next">
-        {card.next && (
+        {card.next && isClosed(seatSignal.value, card.next.id, card.next.chapter) && (
+          <span>L’exercice suivant n’est pas encore ouvert dans votre classe.</span>
+        )}
+        {card.next && !isClosed(seatSignal.value, card.next.id, card.next.chapter) && (
           <button type="button" class="button primary small" data-open-lab={card.next.id}>
             Exercice suivant : {card.next.title}
           </button>

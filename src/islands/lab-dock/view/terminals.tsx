@@ -12,6 +12,7 @@ import {
   searching,
   tabs,
 } from '../state/terminals.ts';
+import { ClassMarks } from './class-marks.tsx';
 import { Icon } from './icon.tsx';
 import { KeyboardHelp } from './keyboard-help.tsx';
 import { TabList } from './tab-list.tsx';
@@ -31,6 +32,7 @@ export function Terminals({ hidden }: { hidden: boolean }) {
           selected={active.value}
           onSelect={(number) => (active.value = number)}
         />
+        <ClassMarks />
         <div class="terminal-tools">
           {tabs.value.length < MAXIMUM_TERMINALS && (
             <Tool icon="plus" label="Ouvrir un autre terminal" onClick={addTab} />

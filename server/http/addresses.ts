@@ -1,0 +1,29 @@
+import { hostname, networkInterfaces } from 'node:os';
+import type { FastifyInstance } from 'fastify';
+import { OperatorError } from '../errors.ts';
+
+/** The names under which a browser may call a server that listens there. The first is the one to print. */
+export function ownNames(host: string): string[] {
+  const loopback = ['127.0.0.1', 'localhost'];
+  if (loopback.includes(host)) return loopback;
+  if (host !== '0.0.0.0' && host !== '::') return [host, ...loopback];
+  const addresses = Object.values(networkInterfaces()).flatMap((entries) => entries ?? []);
+  const outside = addresses
+    .filter((address) => address.family === 'IPv4' && !address.internal)
+    .map(({ address }) => address);
+  return [...outside, hostname().toLowerCase(), ...loopback];
+}
+
+/** @throws OperatorError when the port is taken. */
+export async function listen(http: FastifyInstance, host: string, port: number): Promise<void> {
+  try {
+    await http.listen({ host, port });
+  } catch (cause) {
+    if ((cause as { code?: string }).code !== 'EADDRINUSE') throw cause;
+    throw new OperatorError(
+      `Le port ${port} est déjà pris par un autre programme.`,
+      `ETANCHE_PORT=${port + 1} npm start    # ou arrêtez l’autre programme : ss -ltnp 'sport = :${port}'`,
+      { cause },
+    );
+  }
+}

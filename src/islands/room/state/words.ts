@@ -1,0 +1,89 @@
+import type { LabCell, LearnerTile } from '../../../../server/contract/room.ts';
+import type { Attention, AttentionLevel } from '../../../lib/attention.ts';
+import type { IconName } from '../../../lib/icons.ts';
+import { elapsed, shortElapsed } from '../../../lib/elapsed.ts';
+
+/** How each level is told: a shape, a word for filters and for what is counted. */
+export const LEVELS: Record<AttentionLevel, { icon: IconName; filter: string }> = {
+  help: { icon: 'help', filter: 'aide' },
+  stuck: { icon: 'drop', filter: 'bloquent' },
+  idle: { icon: 'wait', filter: 'sans activité' },
+  working: { icon: 'terminal', filter: 'travaillent' },
+  reading: { icon: 'contents', filter: 'sans exercice' },
+  done: { icon: 'check', filter: 'ont réussi' },
+  away: { icon: 'minus', filter: 'page fermée' },
+};
+
+/** What somebody is doing: « bloque depuis 9 min ». */
+export function stateWords({ level, since }: Attention, now: number): string {
+  const duration = since === null ? '' : ` depuis ${elapsed(now - since)}`;
+  switch (level) {
+    case 'help':
+      return `demande de l’aide${duration}`;
+    case 'stuck':
+      return `bloque${duration}`;
+    case 'idle':
+      return `sans activité${duration}`;
+    case 'working':
+      return 'travaille';
+    case 'reading':
+      return 'page ouverte, sans exercice';
+    case 'done':
+      return 'a réussi l’exercice';
+    case 'away':
+      return since === null ? 'page fermée' : `page fermée, dernier geste il y a ${elapsed(now - since)}`;
+  }
+}
+
+/** The same in two or three words, for a room full of rows. */
+export function shortStateWords({ level, since }: Attention, now: number): string {
+  const duration = since === null ? '' : ` ${shortElapsed(now - since)}`;
+  switch (level) {
+    case 'help':
+      return `aide${duration}`;
+    case 'stuck':
+      return `bloque${duration}`;
+    case 'idle':
+      return `sans activité${duration}`;
+    case 'working':
+      return 'travaille';
+    case 'reading':
+      return 'sans exercice';
+    case 'done':
+      return 'a réussi';
+    case 'away':
+      return 'page fermée';
+  }
+}
+
+/** Somebody's own words. */
+export const quoted = (text: string): string => `«\u00a0${text}\u00a0»`;
+
+/** For the live region. */
+export const helpWords = (pseudonyms: readonly string[]): string =>
+  pseudonyms.length > 1 ? `${pseudonyms.join(', ')} demandent de l’aide.` : `${pseudonyms[0] ?? ''} demande de l’aide.`;
+
+export type CellState = LabCell['state'] | 'none';
+
+export const CELLS: Record<CellState, string> = {
+  done: 'réussi',
+  live: 'en cours',
+  left: 'essayé, pas réussi',
+  none: 'pas encore ouvert',
+};
+
+/** Milliseconds on a lab, the open attempt included. */
+export function timeOn(tile: LearnerTile, lab: string, now: number): number {
+  const past = tile.labs[lab]?.spent ?? 0;
+  return tile.live?.lab === lab ? past + Math.max(0, now - tile.live.startedAt) : past;
+}
+
+/** One lab of one learner, in a sentence: « Plafond de mémoire : en cours, 2 objectifs sur 4, 12 min, 3 échecs ». */
+export function cellWords(title: string, cell: LabCell | undefined, time: number): string {
+  if (!cell) return `${title}\u00a0: ${CELLS.none}`;
+  const parts = [CELLS[cell.state], `${cell.passed} objectif${cell.passed > 1 ? 's' : ''} sur ${cell.total}`];
+  if (time > 0) parts.push(shortElapsed(time));
+  if (cell.attempts > 1) parts.push(`${cell.attempts}\u00a0tentatives`);
+  if (cell.tries > 0) parts.push(`${cell.tries}\u00a0échec${cell.tries > 1 ? 's' : ''}`);
+  return `${title}\u00a0: ${parts.join(', ')}`;
+}
