@@ -8,11 +8,13 @@ export class FixedScreen {
   readonly terminal: Terminal;
   readonly #observer = new ResizeObserver(() => this.#fit());
 
-  constructor(host: HTMLElement, options: ITerminalOptions = {}) {
+  /** @param label of what takes the focus, for screen readers. */
+  constructor(host: HTMLElement, label: string, options: ITerminalOptions = {}) {
     this.frame.className = 'terminal-frame terminal-fixed';
     host.append(this.frame);
     this.terminal = makeTerminal(host, { screenReader: false, fontSize: FONT_SIZE.usual }, options);
     openTerminal(this.terminal, this.frame, () => this.#fit());
+    this.terminal.textarea?.setAttribute('aria-label', label);
     this.#observer.observe(this.frame);
     this.#fit();
   }
