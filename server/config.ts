@@ -6,6 +6,13 @@ import { OperatorError } from './errors.ts';
 const integer = (minimum: number, maximum: number, fallback: number) =>
   z.coerce.number().int().min(minimum).max(maximum).default(fallback);
 
+/** Where a secret may be sent: over HTTPS, or in the clear to this machine. */
+function isSafe(address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const { protocol, hostname } = new URL(address);
+  return protocol === 'https:' || (protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname));
+}
+
 /** The environment that Étanche reads: every name starts with `ETANCHE_`, every value has a default. */
 const environmentSchema = z.object({
   ETANCHE_HOST: z.string().default('127.0.0.1'),
@@ -27,6 +34,15 @@ const environmentSchema = z.object({
   ETANCHE_DISK: integer(8, 10_000, 40),
   ETANCHE_SANDBOX_MEMORY: integer(256, 65_536, 1024),
   ETANCHE_SANDBOX_DISK: integer(1, 500, 3),
+  /** OpenID Connect for those who teach: the four go together, the name has a default. HTTPS, except on the loopback. */
+  ETANCHE_OIDC_ISSUER: z
+    .url({ protocol: /^https?$/ })
+    .refine(isSafe)
+    .optional(),
+  ETANCHE_OIDC_CLIENT_ID: z.string().min(1).optional(),
+  ETANCHE_OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+  /** What the button says. */
+  ETANCHE_OIDC_NAME: z.string().trim().min(1).max(40).default('OpenID Connect'),
   ETANCHE_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
 });
 
@@ -54,6 +70,8 @@ export interface Config {
     /** Minutes without any viewer before the sandbox is taken back. */
     idleMinutes: number;
   };
+  /** The provider of OpenID Connect by which those who teach may enter. */
+  openId: { issuer: string; clientId: string; clientSecret: string; name: string } | null;
   logLevel: string;
 }
 
@@ -110,6 +128,23 @@ export function parseConfig(
       extensions: 4,
       idleMinutes: 30,
     },
+    openId: openId(e),
     logLevel: e.ETANCHE_LOG,
   };
+}
+
+/** @throws OperatorError when some of it is missing. */
+function openId(e: z.infer<typeof environmentSchema>): Config['openId'] {
+  const { ETANCHE_OIDC_ISSUER, ETANCHE_OIDC_CLIENT_ID, ETANCHE_OIDC_CLIENT_SECRET } = e;
+  const needed = { ETANCHE_OIDC_ISSUER, ETANCHE_OIDC_CLIENT_ID, ETANCHE_OIDC_CLIENT_SECRET };
+  const [issuer, clientId, clientSecret] = Object.values(needed);
+  if (issuer !== undefined && clientId !== undefined && clientSecret !== undefined) {
+    return { issuer, clientId, clientSecret, name: e.ETANCHE_OIDC_NAME };
+  }
+  const missing = Object.entries(needed).flatMap(([name, value]) => (value === undefined ? [name] : []));
+  if (missing.length === Object.keys(needed).length) return null;
+  throw new OperatorError(
+    `OpenID Connect est réglé à moitié : il manque ${missing.join(' et ')}.`,
+    `${missing.map((name) => `${name}=…`).join(' ')} npm start    # la valeur vient de votre fournisseur d’identité`,
+  );
 }

@@ -25,5 +25,9 @@ Réglages, par variables d’environnement :
   ETANCHE_DISK=40              Gio de disque pour tous les bacs ensemble
   ETANCHE_SANDBOX_MEMORY=1024  Mio de mémoire par bac
   ETANCHE_SANDBOX_DISK=3       Gio de disque par bac
+  ETANCHE_OIDC_ISSUER=         adresse d’un fournisseur OpenID Connect, pour les comptes de formation
+  ETANCHE_OIDC_CLIENT_ID=      identifiant de ce serveur chez lui
+  ETANCHE_OIDC_CLIENT_SECRET=  secret de ce serveur chez lui
+  ETANCHE_OIDC_NAME=           ce que dit le bouton, par exemple le nom de votre organisme
   ETANCHE_LOG=warn             journal : debug, info, warn, error ou silent
 `;

@@ -56,9 +56,6 @@ export type InvitationView = z.infer<typeof invitationViewSchema>;
 export const newInvitationSchema = invitationViewSchema.extend({ token: z.string() });
 export type NewInvitation = z.infer<typeof newInvitationSchema>;
 
-/** The page of an invitation. Its token is in the fragment, which no server and no journal of one sees. */
-export const invitationPath = (token: string): string => `/formation/invitation/#${token}`;
-
 /** To put into an authenticator application; nothing changes until a code of it has been given. RFC 6238. */
 export const secondFactorOfferSchema = z.strictObject({ secret: z.string(), uri: z.string() });
 export type SecondFactorOffer = z.infer<typeof secondFactorOfferSchema>;

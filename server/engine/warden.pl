@@ -6,8 +6,9 @@
 #
 #   perl warden.pl <uid> <gid>      host ids of the sandboxes' root
 #
-#   delegate <id>   gives the sandbox its own cgroup subtree. v1: owner of its directory, cgroup.procs and tasks in each
-#                   hierarchy, never of a limit file. v2: the kernel has delegated; bounds the number of groups.
+#   delegate <id>   gives the sandbox its own cgroup subtree: owner of its directory and of the files that move processes
+#                   (v1: cgroup.procs and tasks, in each hierarchy; v2: as cgroup-v2.rst, "Delegation", says, for runc
+#                   does it under systemd only), never of a limit file. v2 also bounds the number of groups.
 #   thaw <id>       v1: wakes every frozen group of the sandbox, for a frozen process does not die even of SIGKILL (kernel's
 #                   freezer-subsystem.rst). v2: nothing to do, its freezer lets processes be killed (cgroup-v2.rst).
 #   observe <id>    report on the sandbox whose container is <id>, 64 hexadecimal digits:
@@ -33,6 +34,9 @@ my $most_arguments = 4096;
 
 my $version = -e "$base/cgroup.controllers" ? 2 : 1;
 my $release = content('/proc/sys/kernel/osrelease') =~ s/\s+$//r;
+
+# What moves processes and shares controllers out below a group.
+my %movers = (1 => [qw(cgroup.procs tasks)], 2 => [qw(cgroup.procs cgroup.threads cgroup.subtree_control)]);
 
 my %group_files = (
   all => [qw(memory.max memory.current memory.swap.max memory.events pids.max pids.current cpu.max cpu.weight cpu.stat)],
@@ -68,11 +72,8 @@ sub delegate {
   my ($id) = @_;
   my @directories = directories_of($id) or return "= error unknown sandbox\n";
   for my $directory (@directories) {
-    if ($version == 1) {
-      chown $uid, $gid, $directory, "$directory/cgroup.procs", "$directory/tasks";
-    } elsif (open my $file, '>', "$directory/cgroup.max.descendants") {
-      print $file $most_groups;
-    }
+    if ($version == 2 && open my $file, '>', "$directory/cgroup.max.descendants") { print $file $most_groups }
+    chown $uid, $gid, $directory, map { "$directory/$_" } @{ $movers{$version} };
   }
   return '';
 }
@@ -127,7 +128,7 @@ sub observe {
   for my $pid (@pids) {
     my $process = "/proc/$pid";
     for (split /\n/, content("$process/status")) {
-      $report .= "$process/status:$_\n" if /^(?:Name|PPid|Uid|Gid|NSpid|CapEff|CapBnd|NoNewPrivs|Seccomp|Seccomp_filters):/;
+      $report .= "$process/status:$_\n" if /^(?:Name|PPid|Uid|Gid|Groups|NSpid|CapEff|CapBnd|NoNewPrivs|Seccomp|Seccomp_filters):/;
     }
     for (split /\n/, content("$process/cgroup")) {
       my (undef, $controllers, $path) = split /:/, $_, 3;

@@ -13,7 +13,7 @@ export interface WardenProcess {
 const ID = /^[0-9a-f]{64}$/;
 const END = '\n= end\n';
 const MAX_ANSWER = 8 * 2 ** 20;
-const PATIENCE = 3000;
+const PATIENCE = 10_000;
 
 /**
  * Speaks with `warden.pl`, one request at a time. A warden that dies, stalls or says too much is ended, the request

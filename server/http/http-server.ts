@@ -6,6 +6,7 @@ import rateLimit from '@fastify/rate-limit';
 import fastifyStatic from '@fastify/static';
 import { fastify, type FastifyInstance } from 'fastify';
 import type { Invitations } from '../accounts/invitations.ts';
+import { OPEN_ID_FLOW_LIFETIME, type OpenId } from '../accounts/open-id.ts';
 import { COOKIE_LIFETIME, type SessionService } from '../accounts/session-service.ts';
 import type { TrainerService } from '../accounts/trainer-service.ts';
 import { TRAINER_COOKIE_LIFETIME, type TrainerSessions } from '../accounts/trainer-sessions.ts';
@@ -27,6 +28,7 @@ import { mayServe } from './request-guard.ts';
 import { serveAttempts, type AttemptRoutes } from './routes/attempts.ts';
 import { serveClasses, type ClassRoutes } from './routes/classes.ts';
 import { serveDocumentation } from './routes/documentation.ts';
+import { serveOpenId } from './routes/open-id.ts';
 import { serveProgress } from './routes/progress.ts';
 import { serveRoom, type RoomRoutes } from './routes/room.ts';
 import { serveSeat } from './routes/seat.ts';
@@ -34,7 +36,7 @@ import { serveCertificates } from './routes/certificates.ts';
 import { serveResults } from './routes/results.ts';
 import { serveRecordings } from './routes/recordings.ts';
 import { serveSessions } from './routes/sessions.ts';
-import { serveTrainers } from './routes/trainers.ts';
+import { entrance, serveTrainers } from './routes/trainers.ts';
 import { SessionCookie } from './session-cookie.ts';
 
 const MAXIMUM_BODY = 16 * 1024;
@@ -59,6 +61,7 @@ export interface HttpServerOptions {
   seats: SeatService;
   room: RoomRoutes;
   streams: EventStreams;
+  openId: OpenId | null;
   attempts: AttemptService;
   progress: ProgressService;
   results: ResultsService;
@@ -76,11 +79,14 @@ export interface HttpServerOptions {
 export interface Cookies {
   learner: SessionCookie;
   trainer: SessionCookie;
+  /** For somebody who is at the provider of OpenID Connect. */
+  openId: SessionCookie;
 }
 
 export const cookiesFor = (secure: boolean): Cookies => ({
   learner: new SessionCookie('etanche', secure, COOKIE_LIFETIME),
   trainer: new SessionCookie('etanche-formation', secure, TRAINER_COOKIE_LIFETIME),
+  openId: new SessionCookie('etanche-openid', secure, OPEN_ID_FLOW_LIFETIME / 1000),
 });
 
 /** The whole HTTP surface. Routes are registered by name, below. */
@@ -146,6 +152,13 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     invitations: options.invitations,
     sessions: options.trainerSessions,
     cookie: cookies.trainer,
+    openIdName: options.openId?.name ?? null,
+  });
+  serveOpenId(router, {
+    openId: options.openId,
+    cookie: cookies.openId,
+    origins: options.origins,
+    enter: entrance(options.trainerSessions, cookies.trainer),
   });
   serveSeat(router, options.seats);
   serveRoom(router, options.room);

@@ -15,7 +15,7 @@ export interface PageSurvey {
   mains: number;
   headings: number;
   anchors: ReadonlySet<string>;
-  /** Same site only, without its origin. */
+  /** Same site only, without its origin nor what asks for one class or another. */
   links: readonly string[];
   /** Windows in which the page is wider than the window. */
   sideways: readonly string[];
@@ -24,15 +24,26 @@ export interface PageSurvey {
   complaints: readonly string[];
 }
 
-/** Visits each page once: loading pages is what costs, looking at them is not. */
-export async function surveyPages(browser: Browser, base: string, addresses: readonly string[]): Promise<PageSurvey[]> {
+/**
+ * Visits each page once: loading pages is what costs, looking at them is not.
+ * @param cookie of the visitor, such as `etanche-formation=…`
+ */
+export async function surveyPages(
+  browser: Browser,
+  base: string,
+  addresses: readonly string[],
+  cookie = '',
+): Promise<PageSurvey[]> {
   const surveys: PageSurvey[] = [];
   await using visitor = await newVisitor(browser, base);
-  const { page, complaints } = visitor;
+  const { page, complaints, context } = visitor;
+  const [name = '', value = ''] = cookie.split('=');
+  if (cookie !== '') await context.addCookies([{ name, value, url: base }]);
   for (const address of addresses) {
     complaints.length = 0;
     await page.setViewportSize(WIDE);
     await page.goto(address, { waitUntil: 'load' });
+    await page.locator('.loading').waitFor({ state: 'detached' });
     surveys.push({
       address,
       language: await page.locator('html').getAttribute('lang'),
@@ -51,7 +62,10 @@ export async function surveyPages(browser: Browser, base: string, addresses: rea
 
 async function linksOf(page: Page, base: string): Promise<string[]> {
   const hrefs = await page.$$eval('a[href]', (found) => found.map((link) => (link as HTMLAnchorElement).href));
-  return hrefs.filter((href) => href.startsWith(base)).map((href) => href.slice(base.length));
+  return hrefs
+    .filter((href) => href.startsWith(base))
+    .map((href) => new URL(href))
+    .map(({ pathname, hash }) => pathname + hash);
 }
 
 /** Accessibility of a page, or of one part of it, in one theme. Only contrast depends on the theme: in the dark it is checked alone. */

@@ -11,19 +11,29 @@ export interface TrainerRoutes {
   invitations: Invitations;
   sessions: TrainerSessions;
   cookie: SessionCookie;
+  /** What the provider of OpenID Connect is called; `null` where none is configured. */
+  openIdName: string | null;
 }
 
-export function serveTrainers(router: ApiRouter, { trainers, invitations, sessions, cookie }: TrainerRoutes): void {
-  /** Opens a session in this browser; the one it had is over. */
-  const enter = async (request: FastifyRequest, reply: FastifyReply, trainer: TrainerRow): Promise<void> => {
+/** Opens a session in this browser; the one it had is over. */
+export const entrance =
+  (sessions: TrainerSessions, cookie: SessionCookie) =>
+  async (request: FastifyRequest, reply: FastifyReply, trainer: TrainerRow): Promise<void> => {
     const former = await sessions.find(cookie.read(request));
     if (former) await sessions.close(former.id);
     cookie.write(reply, await sessions.open(trainer.id));
   };
 
+export function serveTrainers(router: ApiRouter, options: TrainerRoutes): void {
+  const { trainers, invitations, sessions, cookie, openIdName } = options;
+  const enter = entrance(sessions, cookie);
+
   router.serve('trainer.session', async ({ request }) => {
     const session = await sessions.find(cookie.read(request));
-    return { trainer: session && trainers.view(session.trainer), openId: null };
+    return {
+      trainer: session && trainers.view(session.trainer),
+      openId: openIdName === null ? null : { name: openIdName },
+    };
   });
 
   router.serve('trainer.sign-in', async ({ request, reply, body }) => {

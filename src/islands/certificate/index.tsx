@@ -3,8 +3,7 @@ import './certificate.css';
 import { Mine, type LabTitles } from './mine.tsx';
 import { Verification } from './verification.tsx';
 
-const titles = (): LabTitles =>
-  JSON.parse(document.querySelector<HTMLElement>('[data-lab-titles]')?.dataset.labTitles ?? '{}') as LabTitles;
+const Page = ({ data }: { data: DOMStringMap }) => <Mine titles={JSON.parse(data.titles ?? '{}') as LabTitles} />;
 
-definePage('etanche-certificate', () => <Mine titles={titles()} />);
+definePage('etanche-certificate', Page);
 definePage('etanche-verification', Verification);

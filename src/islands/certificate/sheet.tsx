@@ -7,16 +7,16 @@ import { day } from '../formation/shell/dates.ts';
 const SHORT = new Intl.DateTimeFormat('fr-FR', { day: '2-digit', month: '2-digit', year: 'numeric' });
 const WIDTH = 640;
 const HEIGHT = 56;
-const { outline, compartments, deckAt } = hullGeometry(WIDTH, HEIGHT, CHAPTERS.length);
+const hull = hullGeometry(WIDTH, HEIGHT, CHAPTERS.length);
 
 /** Every compartment sealed. Decorative. */
 const SealedHull = () => (
   <svg class="sealed-hull" viewBox={`-3 -3 ${WIDTH + 6} ${HEIGHT + 6}`} aria-hidden="true" focusable="false">
-    <path class="inside" d={outline} />
-    {compartments.slice(1).map(({ left }) => (
-      <path key={left} class="bulkhead" d={`M${left} ${deckAt(left)}V${HEIGHT}`} />
+    <path class="inside" d={hull.outline} />
+    {hull.compartments.slice(1).map(({ left }) => (
+      <path key={left} class="bulkhead" d={`M${left} ${hull.deckAt(left)}V${HEIGHT}`} />
     ))}
-    <path class="outline" d={outline} />
+    <path class="outline" d={hull.outline} />
   </svg>
 );
 

@@ -1,22 +1,6 @@
 import type { ITerminalOptions, Terminal } from '@xterm/xterm';
+import { FONT_SIZE, fontSizeFor } from './font-size.ts';
 import { makeTerminal, openTerminal } from './make-terminal.ts';
-
-const FONT_SIZE = { smallest: 6, usual: 14, largest: 18 };
-
-/**
- * The largest type with which a screen fits its place, in CSS pixels.
- * @param present size of the type with which `screen` was measured.
- */
-export function fontSizeFor(
-  present: number,
-  screen: { width: number; height: number },
-  place: { width: number; height: number },
-): number {
-  const share = Math.min(place.width / screen.width, place.height / screen.height);
-  if (!Number.isFinite(share) || share <= 0) return present;
-  const exact = Math.floor(present * share * 4) / 4;
-  return Math.min(FONT_SIZE.largest, Math.max(FONT_SIZE.smallest, exact));
-}
 
 /** An xterm whose columns and rows are somebody else's: it fills its place by the size of its type. */
 export class FixedScreen {
@@ -24,11 +8,13 @@ export class FixedScreen {
   readonly terminal: Terminal;
   readonly #observer = new ResizeObserver(() => this.#fit());
 
-  constructor(host: HTMLElement, options: ITerminalOptions = {}) {
+  /** @param label of what takes the focus, for screen readers. */
+  constructor(host: HTMLElement, label: string, options: ITerminalOptions = {}) {
     this.frame.className = 'terminal-frame terminal-fixed';
     host.append(this.frame);
     this.terminal = makeTerminal(host, { screenReader: false, fontSize: FONT_SIZE.usual }, options);
     openTerminal(this.terminal, this.frame, () => this.#fit());
+    this.terminal.textarea?.setAttribute('aria-label', label);
     this.#observer.observe(this.frame);
     this.#fit();
   }

@@ -32,7 +32,11 @@ export class Playback {
   constructor(host: HTMLElement, cast: Cast, options: PlaybackOptions) {
     this.#cast = cast;
     this.#options = options;
-    this.#screen = new FixedScreen(host, { cursorBlink: false, disableStdin: true, scrollback: 2_000 });
+    this.#screen = new FixedScreen(host, 'Écran enregistré', {
+      cursorBlink: false,
+      disableStdin: true,
+      scrollback: 2_000,
+    });
     this.#screen.terminal.attachCustomKeyEventHandler(() => false);
     this.#screen.setSize(cast.columns, cast.rows);
   }

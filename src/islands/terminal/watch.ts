@@ -39,7 +39,11 @@ export function watchTerminal(
   ticketProvider: () => string | Promise<string>,
   callbacks: WatchCallbacks = {},
 ): WatchHandle {
-  const screen = new FixedScreen(host, { cursorBlink: false, disableStdin: true, scrollback: 2_000 });
+  const screen = new FixedScreen(host, 'Terminal de la personne', {
+    cursorBlink: false,
+    disableStdin: true,
+    scrollback: 2_000,
+  });
   const { frame, terminal } = screen;
   let wanted = false;
   let keyboard: Keyboard = 'read-only';

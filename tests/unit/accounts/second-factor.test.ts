@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { acceptedStep, base32, codeOfStep, newSecondFactor, stepOf } from '../../../server/accounts/second-factor.ts';
 import type { SecondFactorOffer } from '../../../server/contract/trainers.ts';
 import { Client, testApp, type TestApp } from '../../support/test-app.ts';
@@ -95,6 +95,37 @@ describe('the second factor of an account', () => {
     const colleague = await client.invite('formatrice-1');
     const stolen = await colleague.send('PUT', '/api/trainer/second-factor', { code: codeOfStep(secret, present()) });
     expect(stolen.status).toBe(403);
+  });
+
+  it('must be set within ten minutes of being offered', async () => {
+    await using test = await testApp();
+    const client = await firstAdministrator(test);
+    const { secret } = await client.json<SecondFactorOffer>('POST', '/api/trainer/second-factor');
+    const later = Date.now() + 601_000;
+    using _ = vi.spyOn(Date, 'now').mockReturnValue(later);
+    const response = await client.send('PUT', '/api/trainer/second-factor', {
+      code: codeOfStep(secret, stepOf(later)),
+    });
+    expect([response.status, await response.json()]).toEqual([403, { error: { code: 'second-factor-invalid' } }]);
+  });
+
+  it('puts the other browsers out, when it is set and when it is removed', async () => {
+    await using test = await testApp();
+    const client = await firstAdministrator(test);
+    const signedIn = async (cookie: string) => {
+      const other = new Client(test.url);
+      other.cookie = cookie;
+      return (await other.send('GET', '/api/trainers')).status === 200;
+    };
+    const body = { login: 'administratrice-1', password: TRAINER_PASSWORD };
+    const other = new Client(test.url);
+    await other.send('POST', '/api/trainer/session', body);
+    const secret = await put(client);
+    expect([await signedIn(client.cookie), await signedIn(other.cookie)]).toEqual([true, false]);
+    await other.send('POST', '/api/trainer/session', { ...body, code: codeOfStep(secret, present()) });
+    expect(await signedIn(other.cookie)).toBe(true);
+    await client.send('DELETE', '/api/trainer/second-factor', { password: TRAINER_PASSWORD });
+    expect([await signedIn(client.cookie), await signedIn(other.cookie)]).toEqual([true, false]);
   });
 
   it('is removed by the password alone', async () => {

@@ -64,6 +64,15 @@ describe('the session of who teaches', () => {
     await enter();
   });
 
+  it('does not let whoever stole it guess the password quickly', async () => {
+    const statuses: number[] = [];
+    for (let n = 0; n < 6; n++) {
+      const change = { current: `essai ${n}`, next: NEXT };
+      statuses.push((await administrator.send('PUT', '/api/trainer/password', change)).status);
+    }
+    expect(statuses).toEqual([403, 403, 403, 403, 403, 429]);
+  });
+
   it('leaves alone the other browsers’ accounts', async () => {
     const trainer = await administrator.invite('formatrice-1');
     await trainer.send('PUT', '/api/trainer/password', { current: TRAINER_PASSWORD, next: NEXT });
@@ -100,6 +109,8 @@ describe('the session of who teaches', () => {
     const trainer = await administrator.invite('formatrice-1');
     expect((await administrator.send('DELETE', `/api/trainers/${trainer.trainer.id}`)).status).toBe(204);
     expect(await inside(trainer.cookie)).toBe(false);
+    const left = test.app.database.selectFrom('trainer_session').selectAll();
+    expect(await left.where('trainer_id', '=', trainer.trainer.id).execute()).toEqual([]);
     const refused = await new Client(test.url).send('POST', '/api/trainer/session', {
       login: 'formatrice-1',
       password: TRAINER_PASSWORD,

@@ -22,6 +22,9 @@ describe('the configuration', () => {
     ['ETANCHE_PORT', 'http'],
     ['ETANCHE_ENGINE', 'podman'],
     ['ETANCHE_SANDBOXES', '0'],
+    ['ETANCHE_OIDC_ISSUER', 'http://identite.example'],
+    ['ETANCHE_OIDC_ISSUER', 'ftp://127.0.0.1'],
+    ['ETANCHE_OIDC_ISSUER', 'identite.example'],
   ])('names the variable %s=%s and the remedy', (name, value) => {
     try {
       parseConfig({ [name]: value }, '/projet', true);
@@ -38,5 +41,22 @@ describe('the configuration', () => {
       'https://a.example',
       'https://b.example',
     ]);
+  });
+
+  it('takes OpenID Connect whole, or not at all', () => {
+    const whole = {
+      ETANCHE_OIDC_ISSUER: 'https://identite.example',
+      ETANCHE_OIDC_CLIENT_ID: 'etanche',
+      ETANCHE_OIDC_CLIENT_SECRET: 'secret',
+    };
+    expect(parseConfig({}, '/', true).openId).toBeNull();
+    expect(parseConfig(whole, '/', true).openId).toEqual({
+      issuer: 'https://identite.example',
+      clientId: 'etanche',
+      clientSecret: 'secret',
+      name: 'OpenID Connect',
+    });
+    const { ETANCHE_OIDC_CLIENT_SECRET: _, ...half } = whole;
+    expect(() => parseConfig(half, '/', true)).toThrow('il manque ETANCHE_OIDC_CLIENT_SECRET');
   });
 });

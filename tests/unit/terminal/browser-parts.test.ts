@@ -6,7 +6,7 @@ import { InputQueue } from '../../../src/islands/terminal/input-queue.ts';
 import { pastedText, typedCommand } from '../../../src/islands/terminal/pasted-text.ts';
 import { Progress } from '../../../src/islands/terminal/progress.ts';
 import { shortcutOf } from '../../../src/islands/terminal/shortcuts.ts';
-import { sayingOf } from '../../../src/islands/terminal/status-line.ts';
+import { sayingOf, watchingSayingOf } from '../../../src/islands/terminal/status-line.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -234,5 +234,22 @@ describe('what is said of a state', () => {
       if (reason !== 'error') expect(sayingOf({ kind: 'ended', reason })?.title).toMatch(/\S/);
     }
     expect(sayingOf({ kind: 'ended', reason: 'attempt-ended' })?.action).toBeNull();
+  });
+
+  it('is that keys go nowhere, while the class is paused', () => {
+    expect(sayingOf({ kind: 'open' }, 'held')).toMatchObject({
+      title: 'La classe est en pause :',
+      advice: 'vos touches ne sont pas transmises.',
+    });
+    expect(sayingOf({ kind: 'reconnecting' }, 'held')?.title).toMatch(/interrompue/);
+  });
+
+  it('is about the learner, for who watches', () => {
+    expect(watchingSayingOf({ kind: 'open' })).toBeNull();
+    expect(watchingSayingOf({ kind: 'connecting' })?.advice).toMatch(/dès que la personne/);
+    expect(watchingSayingOf({ kind: 'refused', code: 'nothing-live' })?.title).toMatch(/pas d’exercice ouvert/);
+    for (const reason of TERMINAL_ENDS) {
+      if (reason !== 'error') expect(watchingSayingOf({ kind: 'ended', reason })?.title).toMatch(/\S/);
+    }
   });
 });

@@ -13,6 +13,7 @@ import { Invite } from './invite.tsx';
 export function Accounts({ own }: { own: string }) {
   const loaded = useLoaded(trainerApi.trainers);
   const closing = useSignal<TrainerView | null>(null);
+  const account = closing.value;
   const { busy, failure, run } = useAction();
   const close = (id: string): Promise<boolean> =>
     run(async () => {
@@ -72,16 +73,16 @@ export function Accounts({ own }: { own: string }) {
       <Failure failure={failure.value} />
       <Invite />
       <Confirm
-        open={closing.value !== null}
-        title={`Fermer le compte ${closing.value?.login ?? ''} ?`}
+        open={account !== null}
+        title={`Fermer le compte ${account?.login ?? ''} ?`}
         action="Fermer le compte"
         onClose={() => (closing.value = null)}
-        onConfirm={() => closing.value && void close(closing.value.id)}
+        onConfirm={() => account && void close(account.id)}
       >
         <p>
           Cette personne est déconnectée tout de suite et ne peut plus entrer. Ses classes restent, pour
           l’administration et pour qui les anime avec elle.
-          {closing.value?.id === own && ' C’est votre propre compte : vous sortirez aussi.'}
+          {account?.id === own && ' C’est votre propre compte : vous sortirez aussi.'}
         </p>
       </Confirm>
     </section>

@@ -96,7 +96,11 @@ describe('the order of a room', () => {
     const rooms = fc
       .uniqueArray(tiles(), { selector: ({ id }) => id, maxLength: 12 })
       .chain((room) => fc.tuple(fc.constant(room), fc.shuffledSubarray(room, { minLength: room.length })));
-    fc.assert(fc.property(rooms, ([room, shuffled]) => expect(byNeed(shuffled, CLOCK)).toEqual(byNeed(room, CLOCK))));
+    fc.assert(
+      fc.property(rooms, ([room, shuffled]) => {
+        expect(byNeed(shuffled, CLOCK)).toEqual(byNeed(room, CLOCK));
+      }),
+    );
   });
 });
 

@@ -1,0 +1,183 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import type { OpenedAttempt, TerminalTicket } from '../../../server/contract/api.ts';
+import type { ClassView } from '../../../server/contract/classes.ts';
+import type { LearnerDetail } from '../../../server/contract/room.ts';
+import type { SeatView } from '../../../server/contract/seat.ts';
+import { LocalSandboxes, PROMPT, Viewer } from '../../integration/terminal-harness.ts';
+import { FakeSandboxHost } from '../../support/fake-sandbox-host.ts';
+import { Client, testApp, type TestApp } from '../../support/test-app.ts';
+import type { TrainerClient } from '../../support/trainer-client.ts';
+import { waitUntil } from '../../support/wait-until.ts';
+import { newClass, trainer } from './class-people.ts';
+
+/** The whole program, its terminals being real shells of this machine. */
+const shells = new LocalSandboxes();
+let test: TestApp;
+let formatrice: TrainerClient;
+let room: ClassView;
+let apprenante: Client;
+let learnerId: string;
+
+class HostWithShells extends FakeSandboxHost {
+  override openStream = shells.openStream;
+}
+
+beforeEach(async () => {
+  test = await testApp({}, new HostWithShells());
+  formatrice = await trainer(test);
+  room = await newClass(formatrice);
+  apprenante = new Client(test.url);
+  await apprenante.send('POST', '/api/session', { pseudonym: 'apprenante-1', classCode: room.code });
+  learnerId = (await apprenante.json<{ learner: { id: string } }>('GET', '/api/session')).learner.id;
+});
+afterEach(() => test[Symbol.asyncDispose]());
+afterAll(() => shells.close(), 60_000);
+
+async function look(ticket: string, cookie: string): Promise<Viewer> {
+  const url = new URL('/api/terminal', test.url);
+  url.protocol = 'ws:';
+  url.search = String(new URLSearchParams({ ticket, from: '-1' }));
+  const viewer = new Viewer(new WebSocket(url, { headers: { cookie, origin: test.url }, perMessageDeflate: false }));
+  await viewer.waitFor(() => viewer.text.includes(PROMPT) || viewer.closed !== null, 'the prompt');
+  return viewer;
+}
+/** The learner opens a lab, and its first terminal. */
+async function work(client = apprenante): Promise<Viewer> {
+  const { id } = await client.open('un-processus-comme-un-autre');
+  const { ticket } = await client.json<TerminalTicket>('POST', `/api/attempts/${id}/terminals`, { terminal: 1 });
+  return look(ticket, client.cookie);
+}
+const path = (rest: string): string => `/api/classes/${room.id}/learners/${learnerId}/${rest}`;
+async function watch(client: TrainerClient = formatrice): Promise<Viewer> {
+  const { ticket } = await client.json<TerminalTicket>('POST', path('terminals'), { terminal: 1 });
+  return look(ticket, client.cookie);
+}
+const seat = () => apprenante.json<SeatView>('GET', '/api/learner/seat');
+const record = (recording: boolean) => {
+  const { name, state, capacity, startsAt, endsAt, warm, closedItems, recordingDays } = room;
+  const settings = { name, state, capacity, startsAt, endsAt, warm, closedItems, recordingDays };
+  return formatrice.send('PUT', `/api/classes/${room.id}`, { ...settings, recording });
+};
+
+describe('a trainer of the class', () => {
+  it('watches, which the learner sees, and types with their word alone, until it is taken back', async () => {
+    const mine = await work();
+    const theirs = await watch();
+    await waitUntil(async () => (await seat()).watchers.join() === 'formatrice-1');
+    theirs.type('echo intr""us\r');
+    await formatrice.send('POST', path('consent'), { kind: 'keyboard' });
+    theirs.type('echo tr""op tôt\r');
+    expect(theirs.keyboards).toEqual(['read-only']);
+    await apprenante.send('PUT', '/api/learner/consent', { kind: 'keyboard', granted: true });
+    await theirs.waitFor(() => theirs.keyboards.length === 2, 'the keyboard');
+    theirs.type('echo avec acc""ord\r');
+    await mine.waitFor(() => /^avec accord\r/m.test(mine.text), 'what the trainer types');
+    await apprenante.send('PUT', '/api/learner/consent', { kind: 'keyboard', granted: false });
+    theirs.type('echo tr""op tard\r');
+    await mine.run('echo su""ite', /^suite\r/m);
+    expect(theirs.keyboards).toEqual(['read-only', 'open', 'read-only']);
+    expect(theirs.text).not.toMatch(/intr|tr""op/);
+    theirs.cut();
+    await waitUntil(async () => (await seat()).watchers.length === 0);
+  });
+
+  it('loses the keyboard by leaving, and does not find it again', async () => {
+    await work();
+    const theirs = await watch();
+    await formatrice.send('POST', path('consent'), { kind: 'keyboard' });
+    await apprenante.send('PUT', '/api/learner/consent', { kind: 'keyboard', granted: true });
+    await theirs.waitFor(() => theirs.keyboards.at(-1) === 'open', 'the keyboard');
+    theirs.cut();
+    await waitUntil(async () => (await seat()).keyboard === null);
+    expect((await watch()).keyboards).toEqual(['read-only']);
+  });
+
+  it('sees no terminal of another class, even with the trainer’s own ticket for it', async () => {
+    await work();
+    const other = await trainer(test, 'formateur-2');
+    expect((await other.send('POST', path('terminals'), { terminal: 1 })).status).toBe(404);
+    const { ticket } = await formatrice.json<TerminalTicket>('POST', path('terminals'), { terminal: 1 });
+    const stolen = await look(ticket, other.cookie);
+    expect(stolen.hello).toBeNull();
+    expect((await seat()).watchers).toEqual([]);
+  });
+
+  it('who signs out sees no more', async () => {
+    const mine = await work();
+    const theirs = await watch();
+    await formatrice.send('DELETE', '/api/trainer/session');
+    await theirs.waitFor(() => theirs.closed !== null, 'the end');
+    await mine.run('echo se""ule', /^seule\r/m);
+    expect(theirs.text).not.toContain('seule');
+  });
+});
+
+describe('a pause', () => {
+  const pause = (paused: boolean) => formatrice.send('PUT', `/api/classes/${room.id}/pause`, { paused });
+
+  it('holds the keys of the whole class, of who comes meanwhile too, and of nobody else', async () => {
+    const mine = await work();
+    const alone = await work(await new Client(test.url).signIn('apprenant-2'));
+    await pause(true);
+    await mine.waitFor(() => mine.keyboards.at(-1) === 'held', 'the pause');
+    mine.type('echo per""du\r');
+    await alone.run('echo lib""re', /^libre\r/m);
+    const { id } = await apprenante.json<OpenedAttempt>('GET', '/api/attempts/current');
+    const { ticket } = await apprenante.json<TerminalTicket>('POST', `/api/attempts/${id}/terminals`, { terminal: 1 });
+    const late = await look(ticket, apprenante.cookie);
+    await late.waitFor(() => late.keyboards.at(-1) === 'held', 'the pause');
+    await pause(false);
+    await mine.waitFor(() => mine.keyboards.at(-1) === 'open', 'the end of the pause');
+    await mine.run('echo rep""ris', /^repris\r/m);
+    expect(mine.text).not.toContain('per');
+  });
+});
+
+describe('recording', () => {
+  const files = () => readdir(join(test.stateDir, 'recordings'));
+  const detail = () => formatrice.json<LearnerDetail>('GET', path('').slice(0, -1));
+  const recordings = async () => (await detail()).history.flatMap((attempt) => attempt.recordings);
+
+  it('is off at first', async () => {
+    const mine = await work();
+    await mine.run('echo bon""jour', /^bonjour\r/m);
+    expect((await seat()).recording).toBe(false);
+    expect(await files()).toEqual([]);
+  });
+
+  it('is said to the learner, begins in open terminals, and is read by the class’s trainers alone', async () => {
+    const mine = await work();
+    await record(true);
+    expect((await seat()).recording).toBe(true);
+    await waitUntil(async () => (await recordings()).length === 1);
+    await mine.run('echo bon""jour', /^bonjour\r/m);
+    const [one] = await recordings();
+    const url = path(`recordings/${one?.id}`);
+    const read = async () => (await formatrice.send('GET', url)).text();
+    await waitUntil(async () => (await read()).includes('bonjour'));
+    const response = await formatrice.send('GET', url);
+    expect(response.headers.get('content-type')).toBe('application/x-asciicast');
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    expect((await (await trainer(test, 'formateur-2')).send('GET', url)).status).toBe(404);
+    expect((await apprenante.send('GET', url)).status).toBe(401);
+    expect((await formatrice.send('GET', path('recordings/inconnu'))).status).toBe(404);
+    await record(false);
+    await mine.run('echo sec""ret', /^secret\r/m);
+    expect(await read()).not.toContain('secret');
+  });
+
+  it.each([
+    ['the learner', () => apprenante.send('DELETE', '/api/learner')],
+    ['the class', () => formatrice.send('DELETE', `/api/classes/${room.id}`)],
+  ])('goes with %s', async (_whose, remove) => {
+    await record(true);
+    await work();
+    await waitUntil(async () => (await files()).length === 1);
+    await remove();
+    expect(await files()).toEqual([]);
+    expect(await test.app.database.selectFrom('recording').selectAll().execute()).toEqual([]);
+  });
+});
