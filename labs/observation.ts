@@ -182,6 +182,8 @@ export interface KernelProcess {
   /** Real, effective, saved, file-system ids, as the sandbox sees them: 0 is the sandbox's root. */
   uids: readonly number[];
   gids: readonly number[];
+  /** Supplementary groups, as the sandbox sees them; a process keeps those of its session whatever `/etc/group` becomes. */
+  groups: readonly number[];
   /** Hexadecimal masks of 16 digits. */
   capEffective: string;
   capBounding: string;

@@ -33,19 +33,8 @@ import { Recorder } from './recording/recorder.ts';
 import { DockerHost } from './sandbox/docker-host.ts';
 import { instanceName } from './sandbox/instance-name.ts';
 import type { SandboxHost } from './sandbox/sandbox-host.ts';
-import { AttemptStore } from './store/attempts.ts';
-import { AuditLog } from './store/audit.ts';
-import { CertificateStore } from './store/certificates.ts';
-import { CheckEventStore } from './store/check-events.ts';
-import { ClassStore } from './store/classes.ts';
-import { ClassResultStore } from './store/class-results.ts';
 import { openDatabase, type Database } from './store/database.ts';
-import { InvitationStore } from './store/invitations.ts';
-import { LearnerStore } from './store/learners.ts';
-import { RecordingStore } from './store/recordings.ts';
-import { SandboxStore } from './store/sandboxes.ts';
-import { SeatStore } from './store/seats.ts';
-import { TrainerStore } from './store/trainers.ts';
+import { storesOf } from './store/stores.ts';
 import { createTerminalGateway, type TerminalGateway } from './terminal/terminal-gateway.ts';
 import { OWN, TerminalTickets } from './terminal/tickets.ts';
 
@@ -92,10 +81,8 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
   const log = overrides.log ?? createLogger(config.logLevel);
   await mkdir(config.stateDir, { recursive: true, mode: 0o711 });
   const database = await openDatabase(overrides.databasePath ?? join(config.stateDir, DATABASE_FILE));
-  const learners = new LearnerStore(database);
-  const attemptStore = new AttemptStore(database);
-  const checkEventStore = new CheckEventStore(database);
-  const sandboxes = new SandboxStore(database);
+  const stores = storesOf(database);
+  const { audit, learners } = stores;
   const host = overrides.host ?? (await dockerHost(config, engine, log));
 
   const labsDirectory = join(config.projectDir, 'labs');
@@ -104,22 +91,19 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
   let origins: readonly string[] = config.origins;
   const secure = config.origins.length > 0 && config.origins.every((origin) => origin.startsWith('https:'));
   const cookies = cookiesFor(secure);
-  const audit = new AuditLog(database);
-  const classStore = new ClassStore(database);
-  const trainerStore = new TrainerStore(database);
   const sessions = new SessionService({
     learners,
-    classes: classStore,
+    classes: stores.classes,
     registration: config.registration,
     onJoined: (learnerId) => room.learnerChanged(learnerId),
   });
-  const trainerSessions = new TrainerSessions(trainerStore);
-  const invitations = new Invitations(new InvitationStore(database), trainerStore, audit);
+  const trainerSessions = new TrainerSessions(stores.trainers);
+  const invitations = new Invitations(stores.invitations, stores.trainers, audit);
   const streams = new EventStreams();
   const tickets = new TerminalTickets();
   const recorder = new Recorder({
     directory: join(config.stateDir, RECORDINGS),
-    store: new RecordingStore(database),
+    store: stores.recordings,
     openStream: (id, command) => host.openStream(id, command),
     log,
   });
@@ -150,7 +134,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
 
   const fleet: Fleet = new Fleet({
     host,
-    store: sandboxes,
+    store: stores.sandboxes,
     policy: {
       warm: config.sandboxes.warm,
       maximum: config.sandboxes.maximum,
@@ -161,14 +145,14 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     onEnded: (sandbox, reason) => attempts.sandboxEnded(sandbox, reason),
   });
   const attempts: AttemptService = new AttemptService({
-    attempts: attemptStore,
+    attempts: stores.attempts,
     audit,
     fleet,
     host,
     catalog: () => catalog,
     limits: config.sandboxes,
     log,
-    journal: together([checkJournal(checkEventStore)], log),
+    journal: together([checkJournal(stores.checkEvents)], log),
     gate: (learnerId, lab) => classes.gate(learnerId, lab),
     closeTerminals: (id) => gateway.closeSandbox(id, 'attempt-ended'),
     terminalsOpen: (id) => gateway.connectionsOf(id),
@@ -177,7 +161,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
 
   const rights = new TerminalRights(attempts, () => seats, log);
   const schedule = new ClassSchedule({
-    classes: classStore,
+    classes: stores.classes,
     maximum: config.sandboxes.maximum,
     expect: (people) => fleet.expect(people),
     log,
@@ -194,7 +178,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     },
   });
   const classes: ClassService = new ClassService({
-    classes: classStore,
+    classes: stores.classes,
     learners,
     audit,
     forgetting,
@@ -206,20 +190,19 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     onDelete: () => schedule.look(),
     onPause: (classId) => seats.pauseChanged(classId),
   });
-  const seatStore = new SeatStore(database);
   const seats: SeatService = new SeatService({
-    seats: seatStore,
+    seats: stores.seats,
     audit,
     attempts,
-    classOf: (classId) => classStore.find(classId),
+    classOf: (classId) => stores.classes.find(classId),
     watchersOf: (sandboxId) => gateway.watchersOf(sandboxId),
     onTyping: (sandboxId) => gateway.refresh(sandboxId),
     onChanged: (learnerId) => room.learnerChanged(learnerId),
   });
   const room: RoomService = new RoomService({
-    seats: seatStore,
+    seats: stores.seats,
     seatService: seats,
-    attemptStore,
+    attemptStore: stores.attempts,
     attempts,
     classView: (classId) => classes.read(classId),
     recordingsOf: (attemptIds) => recorder.ofAttempts(attemptIds),
@@ -234,7 +217,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     cookies,
     sessions,
     trainerSessions,
-    trainers: new TrainerService(trainerStore, invitations, trainerSessions, audit),
+    trainers: new TrainerService(stores.trainers, invitations, trainerSessions, audit),
     invitations,
     classes,
     capacity: async (people) => capacityFor(people, await fleet.capacity()),
@@ -247,19 +230,19 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
       issueWatchTicket: ({ trainer, attempt, ...place }) =>
         tickets.issue({ ...place, access: { kind: 'watch', trainer, attempt } }),
       removeLearner: (learnerId, actor) => forgetting.forget([learnerId], actor),
-      learnersOf: (classId) => classStore.learnersOf(classId),
+      learnersOf: (classId) => stores.classes.learnersOf(classId),
     },
     streams,
-    openId: config.openId && new OpenId(config.openId, trainerStore, invitations, audit, log),
+    openId: config.openId && new OpenId(config.openId, stores.trainers, invitations, audit, log),
     attempts,
-    progress: new ProgressService(attemptStore, learners),
+    progress: new ProgressService(stores.attempts, learners),
     results: new ResultsService({
-      results: new ClassResultStore(database),
-      checkEvents: checkEventStore,
+      results: stores.results,
+      checkEvents: stores.checkEvents,
       catalog: () => catalog,
     }),
     certificates: new CertificateService({
-      certificates: new CertificateStore(database),
+      certificates: stores.certificates,
       audit,
       key: await signingKey(config.stateDir),
       required: () => publishedLabs(config.projectDir, catalog),

@@ -12,7 +12,7 @@ import { errorText } from './cli/report-error.ts';
 import { ensureSite } from './cli/site-build.ts';
 import { french } from './cli/typography.ts';
 import { parseConfig, type Config } from './config.ts';
-import { invitationPath } from './contract/trainers.ts';
+import { invitationPath } from './contract/trainer-paths.ts';
 import { ensureEngine, purgeEngine, stopEngine } from './engine/ensure-engine.ts';
 import { endProcesses } from './engine/own-processes.ts';
 import { OperatorError } from './errors.ts';

@@ -163,7 +163,8 @@ export class SeatService {
   }
 
   async pauseChanged(classId: string): Promise<void> {
-    const paused = (await this.#options.classOf(classId))?.paused_at != null;
+    const room = await this.#options.classOf(classId);
+    const paused = room !== undefined && room.paused_at !== null;
     for (const { id } of await this.#options.seats.ofClass(classId)) this.#hold(id, paused);
   }
 

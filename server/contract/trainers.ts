@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { instant } from './api.ts';
-import type { ErrorCode } from './error-codes.ts';
 
 /** Schemas of the accounts of those who teach. */
 
@@ -56,17 +55,6 @@ export const invitationViewSchema = z.strictObject({ role: z.enum(ROLES), expire
 export type InvitationView = z.infer<typeof invitationViewSchema>;
 export const newInvitationSchema = invitationViewSchema.extend({ token: z.string() });
 export type NewInvitation = z.infer<typeof newInvitationSchema>;
-
-/** The page of an invitation. Its token is in the fragment, which no server and no journal of one sees. */
-export const invitationPath = (token: string): string => `/formation/invitation/#${token}`;
-
-/** Where those who teach arrive. */
-export const TRAINER_HOME = '/formation/';
-/** A link that goes and signs in by OpenID Connect. @param invitation token of one to accept on the way back. */
-export const openIdPath = (invitation?: string): string =>
-  `/api/trainer/openid${invitation === undefined ? '' : `?invitation=${encodeURIComponent(invitation)}`}`;
-/** Where the way back leads when it fails. */
-export const openIdRefusalPath = (code: ErrorCode): string => `${TRAINER_HOME}?refus=${code}`;
 
 /** To put into an authenticator application; nothing changes until a code of it has been given. RFC 6238. */
 export const secondFactorOfferSchema = z.strictObject({ secret: z.string(), uri: z.string() });

@@ -128,7 +128,7 @@ sub observe {
   for my $pid (@pids) {
     my $process = "/proc/$pid";
     for (split /\n/, content("$process/status")) {
-      $report .= "$process/status:$_\n" if /^(?:Name|PPid|Uid|Gid|NSpid|CapEff|CapBnd|NoNewPrivs|Seccomp|Seccomp_filters):/;
+      $report .= "$process/status:$_\n" if /^(?:Name|PPid|Uid|Gid|Groups|NSpid|CapEff|CapBnd|NoNewPrivs|Seccomp|Seccomp_filters):/;
     }
     for (split /\n/, content("$process/cgroup")) {
       my (undef, $controllers, $path) = split /:/, $_, 3;

@@ -4,7 +4,8 @@ import type { z } from 'zod';
 import type { Session } from '../accounts/session-service.ts';
 import { tokenHash } from '../accounts/tokens.ts';
 import type { TrainerSession } from '../accounts/trainer-sessions.ts';
-import { ROUTES, type Access, type Medium, type Route, type RouteName } from '../contract/routes.ts';
+import { ROUTES, type RouteName } from '../contract/routes.ts';
+import type { Access, Medium, Route } from '../contract/routes/route.ts';
 import { AppError } from '../errors.ts';
 import type { EventStreams } from './event-streams.ts';
 

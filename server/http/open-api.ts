@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ERROR_CODES } from '../contract/error-codes.ts';
-import { ROUTES, type Route } from '../contract/routes.ts';
+import { ROUTES } from '../contract/routes.ts';
+import type { Route } from '../contract/routes/route.ts';
 
 const MEDIA = {
   events: 'text/event-stream',

@@ -46,7 +46,7 @@ export function parseKernelReport(raw: string): KernelFacts {
   const pids = [...files.keys()].flatMap((path) => /^\/proc\/(\d+)\/status$/.exec(path)?.[1] ?? []);
   const processes = pids.flatMap((pid) => {
     const status = readFields(files.get(`/proc/${pid}/status`) ?? []);
-    const numbers = (field: string): number[] => (status.get(field) ?? '').split('\t').filter(Boolean).map(Number);
+    const numbers = (field: string): number[] => (status.get(field) ?? '').split(/\s/).filter(Boolean).map(Number);
     const process: KernelProcess = {
       pids: numbers('NSpid'),
       sandboxPid: numbers('NSpid')[1] ?? 0,
@@ -56,6 +56,7 @@ export function parseKernelReport(raw: string): KernelFacts {
       commandLine: (commands.get(`/proc/${pid}/cmdline`) ?? []).join(' ').slice(0, MAX_COMMAND_LINE),
       uids: numbers('Uid').map((id) => inside(id, Number(rootUid))),
       gids: numbers('Gid').map((id) => inside(id, Number(rootGid))),
+      groups: numbers('Groups').map((id) => inside(id, Number(rootGid))),
       capEffective: status.get('CapEff') ?? '',
       capBounding: status.get('CapBnd') ?? '',
       noNewPrivs: status.get('NoNewPrivs') === '1',

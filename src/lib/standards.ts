@@ -92,6 +92,7 @@ export const STANDARDS = {
     'T1059.013': 'Container CLI/API',
     T1068: 'Exploitation for Privilege Escalation',
     T1078: 'Valid Accounts',
+    'T1078.003': 'Local Accounts',
     T1082: 'System Information Discovery',
     T1098: 'Account Manipulation',
     T1110: 'Brute Force',

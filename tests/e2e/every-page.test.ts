@@ -1,15 +1,10 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CHAPTERS } from '../../labs/schema.ts';
-import type { SignedIn } from '../../server/contract/api.ts';
-import type { ClassView } from '../../server/contract/classes.ts';
-import type { NewInvitation } from '../../server/contract/trainers.ts';
 import { newVisitor, openBrowser } from '../support/browser.ts';
 import { builtSite, pageAddresses } from '../support/built-site.ts';
 import { surveyPages, type PageSurvey } from '../support/page-survey.ts';
 import { serveStatically, type StaticSite } from '../support/static-site.ts';
-import { Client, testApp, type TestApp } from '../support/test-app.ts';
-import { firstAdministrator } from '../support/trainer-client.ts';
 
 let browser: Browser;
 let site: StaticSite;
@@ -26,8 +21,8 @@ afterAll(async () => {
 });
 
 /** One line a fault, with the page where it is. */
-const faults = (of: (survey: PageSurvey) => readonly string[], among = surveys): string[] =>
-  among.flatMap((survey) => of(survey).map((fault) => `${survey.address} ${fault}`));
+const faults = (of: (survey: PageSurvey) => readonly string[]): string[] =>
+  surveys.flatMap((survey) => of(survey).map((fault) => `${survey.address} ${fault}`));
 
 describe('every built page', () => {
   it('is there: home, chapters, labs, the list, the mentions, the page not found', () => {
@@ -86,61 +81,5 @@ describe('every built page', () => {
     expect(await visitor.page.locator('h1').isVisible()).toBe(true);
     expect(await visitor.page.locator('.type-command').first().isVisible()).toBe(false);
     expect(await visitor.page.locator('.quiz details').first().isVisible()).toBe(true);
-  });
-});
-
-/** Without a server they say so, above; here they are as they are used, on the whole program with a fake sandbox host. */
-describe('every page of whoever teaches', () => {
-  let app: TestApp;
-  let signedOut: PageSurvey[];
-  let signedIn: PageSurvey[];
-
-  beforeAll(async () => {
-    app = await testApp();
-    const administrator = await firstAdministrator(app);
-    const trainer = await administrator.invite('formatrice-1');
-    const { id, code } = await trainer.json<ClassView>('POST', '/api/classes', {
-      name: 'Session de mars',
-      capacity: 30,
-      startsAt: Date.now(),
-      endsAt: null,
-    });
-    const { learner } = await new Client(app.url).json<SignedIn>('POST', '/api/session', {
-      pseudonym: 'apprenante-1',
-      classCode: code,
-    });
-    const { token } = await administrator.json<NewInvitation>('POST', '/api/trainers/invitations', { role: 'trainer' });
-    const addresses = (await pageAddresses())
-      .filter((address) => address.startsWith('/formation/'))
-      .map((address) =>
-        address === '/formation/invitation/' ? `${address}#${token}` : `${address}?classe=${id}&personne=${learner.id}`,
-      );
-    signedOut = await surveyPages(browser, app.url, addresses);
-    signedIn = await surveyPages(browser, app.url, addresses, administrator.cookie);
-  }, 900_000);
-  afterAll(async () => {
-    await app[Symbol.asyncDispose]();
-  });
-
-  it.each(['light', 'dark'] as const)('has no accessibility violation that axe can see, %s', (theme) => {
-    expect(faults(({ violations }) => violations[theme], [...signedOut, ...signedIn])).toEqual([]);
-  });
-
-  it('obeys the content security policy, throws nothing, is refused nothing once signed in', () => {
-    const refused = (complaint: string): boolean => complaint.includes('401');
-    expect(faults(({ complaints }) => complaints.filter((complaint) => !refused(complaint)), signedOut)).toEqual([]);
-    expect(faults(({ complaints }) => complaints, signedIn)).toEqual([]);
-  });
-
-  it('never scrolls sideways', () => {
-    expect(faults(({ sideways }) => sideways, [...signedOut, ...signedIn])).toEqual([]);
-  });
-
-  it('has one main and one first heading, and links to pages that exist', () => {
-    const pages = new Set(surveys.map(({ address }) => address));
-    for (const { address, mains, headings } of signedIn) {
-      expect({ address, mains, headings }).toEqual({ address, mains: 1, headings: 1 });
-    }
-    expect(faults(({ links }) => links.filter((link) => !pages.has(link.split('#')[0] ?? '')), signedIn)).toEqual([]);
   });
 });

@@ -228,5 +228,5 @@ describe('the room of a class', () => {
       }
     }
     expect(complaints).toEqual([]);
-  });
+  }, 300_000);
 });

@@ -113,6 +113,7 @@ export function aProcess(overrides: Partial<KernelProcess> = {}): KernelProcess 
     commandLine: 'sleep 3600',
     uids: [0, 0, 0, 0],
     gids: [0, 0, 0, 0],
+    groups: [],
     capEffective: '00000000a80425fb',
     capBounding: '00000000a80425fb',
     noNewPrivs: false,

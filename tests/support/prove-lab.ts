@@ -21,6 +21,8 @@ export class ProofBench {
   readonly #id: string;
   #answers: Record<string, string> = {};
   #baseline: Baseline | null = null;
+  /** Milliseconds that `setup.sh` took: a learner waits for it when opening the lab. */
+  preparation = 0;
   /** Exceptions that checks threw: a proof with one is no proof. */
   readonly crashes: string[] = [];
 
@@ -33,7 +35,9 @@ export class ProofBench {
   static async open(host: SandboxHost, entry: CatalogEntry): Promise<ProofBench> {
     const bench = new ProofBench(host, entry, randomBytes(10).toString('hex'));
     await host.create({ id: bench.#id, expiresAt: Date.now() + 600_000 });
+    const begin = performance.now();
     await bench.#run(entry.setup);
+    bench.preparation = performance.now() - begin;
     bench.#baseline = baselineOf(await bench.#observe());
     return bench;
   }
@@ -48,9 +52,12 @@ export class ProofBench {
     return result.stdout;
   }
 
-  /** Runs a learner's script, and hands in the answers that it prints. Its exit status is not judged: a mistake may fail. */
+  /**
+   * Runs a learner's script, and hands in the answers that it prints. Its exit status is not judged: a mistake may fail.
+   * The script may call `solution`, which prints the reference one: a mutant then says only what it changes.
+   */
   async play(script: string): Promise<void> {
-    const output = await this.#run(script);
+    const output = await this.#run(printing(this.#entry.solution.script) + script);
     for (const [, key = '', value = ''] of output.matchAll(ANSWER_LINE)) this.#answers[key] = value.trim();
   }
 
@@ -74,6 +81,9 @@ export class ProofBench {
     await this.#host.destroy(this.#id);
   }
 }
+
+/** A shell function that prints a script. */
+const printing = (script: string): string => `solution() { cat <<'SOLUTION_END'\n${script}\nSOLUTION_END\n}\n`;
 
 export const allPassed = (verdicts: Map<string, Verdict>): boolean =>
   [...verdicts.values()].every((verdict) => verdict.status === 'passed');

@@ -1,4 +1,5 @@
-import { ROUTES, type Access, type Route } from '../../contract/routes.ts';
+import { ROUTES } from '../../contract/routes.ts';
+import type { Access, Route } from '../../contract/routes/route.ts';
 import type { ApiRouter } from '../api-router.ts';
 import { openApi } from '../open-api.ts';
 

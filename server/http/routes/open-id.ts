@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { OpenId } from '../../accounts/open-id.ts';
-import { openIdRefusalPath, TRAINER_HOME } from '../../contract/trainers.ts';
+import { openIdRefusalPath, TRAINER_HOME } from '../../contract/trainer-paths.ts';
 import { AppError } from '../../errors.ts';
 import type { TrainerRow } from '../../store/schema.ts';
 import type { ApiRouter } from '../api-router.ts';

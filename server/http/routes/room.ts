@@ -2,7 +2,7 @@ import type { AttemptService } from '../../attempts/attempt-service.ts';
 import type { RoomService } from '../../classroom/room-service.ts';
 import type { SeatService } from '../../classroom/seat-service.ts';
 import { AppError } from '../../errors.ts';
-import type { AuditLog } from '../../store/audit.ts';
+import { trainerActor, type AuditLog } from '../../store/audit.ts';
 import type { ApiRouter } from '../api-router.ts';
 
 /** A trainer's look at one terminal of somebody. */
@@ -50,13 +50,13 @@ export function serveRoom(router: ApiRouter, options: RoomRoutes): void {
   router.serve('classes.broadcast', async ({ trainer, params, body }) => {
     const everybody = await options.learnersOf(params.classId);
     await seats.send(everybody, { ...body, sender: trainer.trainer.login, at: Date.now() });
-    await audit.record(trainer.trainer.id, `class.${body.kind}`, params.classId);
+    await audit.record(trainerActor(trainer.trainer), `class.${body.kind}`, params.classId);
   });
 
   router.serve('room.message', async ({ trainer, params, body }) => {
     const learner = await room.learner(params.classId, params.learnerId);
     await seats.send([learner.id], { ...body, sender: trainer.trainer.login, at: Date.now() });
-    await audit.record(trainer.trainer.id, `learner.${body.kind}`, learner.id);
+    await audit.record(trainerActor(trainer.trainer), `learner.${body.kind}`, learner.id);
   });
 
   router.serve('room.answer-help', async ({ params }) => {
@@ -66,7 +66,7 @@ export function serveRoom(router: ApiRouter, options: RoomRoutes): void {
   router.serve('room.give-time', async ({ trainer, params, body }) => {
     const learner = await room.learner(params.classId, params.learnerId);
     await attempts.giveTime(learner.id, body.minutes);
-    await audit.record(trainer.trainer.id, 'learner.time', learner.id, String(body.minutes));
+    await audit.record(trainerActor(trainer.trainer), 'learner.time', learner.id, String(body.minutes));
   });
 
   router.serve('room.watch', async ({ trainer, params, body }) => {
@@ -74,7 +74,7 @@ export function serveRoom(router: ApiRouter, options: RoomRoutes): void {
     const row = attempts.liveOf(learner.id)?.row;
     if (!row?.sandbox_id) throw new AppError('nothing-live');
     const { terminal } = body;
-    await audit.record(trainer.trainer.id, 'learner.watch', learner.id, String(terminal));
+    await audit.record(trainerActor(trainer.trainer), 'learner.watch', learner.id, String(terminal));
     const place = { sessionId: trainer.id, sandboxId: row.sandbox_id, terminal };
     return {
       ticket: options.issueWatchTicket({ ...place, trainer: trainer.trainer.login, attempt: row.id }),
@@ -93,6 +93,6 @@ export function serveRoom(router: ApiRouter, options: RoomRoutes): void {
 
   router.serve('room.remove-learner', async ({ trainer, params }) => {
     const learner = await room.learner(params.classId, params.learnerId);
-    await options.removeLearner(learner.id, trainer.trainer.id);
+    await options.removeLearner(learner.id, trainerActor(trainer.trainer));
   });
 }

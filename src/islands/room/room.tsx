@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import '../formation/class/class.css';
 import './room.css';
 import './table.css';
 import './wall.css';
@@ -9,7 +10,7 @@ import { currentClass, InClass } from '../formation/shell/in-class.tsx';
 import { Loading } from '../formation/shell/loaded.tsx';
 import { readCourse } from './state/course.ts';
 import { face, filtering, levelChosen, searched } from './state/filters.ts';
-import { followOrder, order, reorder, waitingMoves } from './state/order.ts';
+import { followOrder, order, reorder, touchRows, waitingMoves } from './state/order.ts';
 import { announcement, everybody, followRoom, gone, link, roomOf } from './state/room.ts';
 import { ClassActions } from './view/class-actions.tsx';
 import { EmptyRoom } from './view/empty-room.tsx';
@@ -47,17 +48,24 @@ function Room({ id }: { id: string }) {
       ) : (
         <>
           <FilterBar onHelp={() => (helping.value = true)} />
-          <Moves />
-          {order.value.length === 0 && filtering.value ? (
-            <NobodyFound />
-          ) : face.value === 'table' ? (
-            <Table />
-          ) : (
-            <Wall />
-          )}
+          <People />
         </>
       )}
       <RoomKeys open={helping.value} onClose={() => (helping.value = false)} />
+    </div>
+  );
+}
+
+/** Rows or cards, and the button that waits over them: a pointer on its way to it holds them too. */
+function People() {
+  if (order.value.length === 0 && filtering.value) return <NobodyFound />;
+  return (
+    <div
+      onPointerMove={() => touchRows({ pointerAt: Date.now() })}
+      onPointerLeave={() => touchRows({ pointerAt: null })}
+    >
+      <Moves />
+      {face.value === 'table' ? <Table /> : <Wall />}
     </div>
   );
 }

@@ -4,15 +4,16 @@ import { ProofBench } from '../../support/prove-lab.ts';
 import { projectDir } from '../../support/test-config.ts';
 import { realHost } from '../../support/test-engine.ts';
 import type { BenchContext } from '../bench-context.ts';
-import { percentiles, Sample } from '../figures.ts';
+import { milliseconds, percentiles, Sample } from '../figures.ts';
 import type { Row } from '../table.ts';
 
 const EVALUATION = 100;
+const PREPARATION = 3_000;
 /** The first evaluations open connections that later ones use. */
 const UNMEASURED = 3;
 const INSTANCE = 'be000003';
 
-/** Observation and verdicts of every lab, in its solved state, by the code of the server. */
+/** Of every lab: its preparation, once; then observation and verdicts in its solved state, by the code of the server. */
 export async function evaluation(context: BenchContext): Promise<Row[]> {
   const host = realHost(context.engine, INSTANCE);
   for (const { id } of await host.list()) await host.destroy(id);
@@ -21,6 +22,13 @@ export async function evaluation(context: BenchContext): Promise<Row[]> {
     context.say(`évaluation de ${entry.lab.id}`);
     const bench = await ProofBench.open(host, entry);
     try {
+      rows.push({
+        label: `préparation : ${entry.lab.id}`,
+        count: 1,
+        value: milliseconds(bench.preparation),
+        target: `≤ ${PREPARATION / 1000} s`,
+        held: bench.preparation <= PREPARATION,
+      });
       await bench.play(entry.solution.script);
       const sample = new Sample();
       for (let n = -UNMEASURED; n < context.counts.evaluations; n++) {

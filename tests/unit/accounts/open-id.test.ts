@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { loginFrom } from '../../../server/accounts/open-id.ts';
-import { openIdPath, type NewInvitation, type TrainerView } from '../../../server/contract/trainers.ts';
+import { openIdPath } from '../../../server/contract/trainer-paths.ts';
+import type { NewInvitation, TrainerView } from '../../../server/contract/trainers.ts';
 import {
   FormBrowser,
   OPENID_CLIENT,

@@ -146,6 +146,13 @@ describe('a report that is not whole', () => {
     expect(parseKernelReport(long).host?.commandLine).toHaveLength(4096);
   });
 
+  it('reads the groups of a session, which the kernel lists on one line', () => {
+    const pid = parseKernelReport(whole).host?.pids[0];
+    expect(parseKernelReport(whole).host?.groups).toEqual([]);
+    const member = whole.replace('= groups\n', `/proc/${pid}/status:Groups:\t1000101 1001001 \n= groups\n`);
+    expect(parseKernelReport(member).host?.groups).toEqual([101, 1001]);
+  });
+
   it('shows an id without mapping as the kernel does', () => {
     const pid = parseKernelReport(whole).host?.pids[0];
     const outside = whole.replace(`/proc/${pid}/status:Uid:\t1000000`, `/proc/${pid}/status:Uid:\t0`);

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tokenHash } from '../../../server/accounts/tokens.ts';
 import type { Role } from '../../../server/contract/trainers.ts';
-import { ROUTES, type Route, type RouteName } from '../../../server/contract/routes.ts';
+import { ROUTES, type RouteName } from '../../../server/contract/routes.ts';
+import type { Route } from '../../../server/contract/routes/route.ts';
 import { Client, testApp, type TestApp } from '../../support/test-app.ts';
 
 const table = Object.entries(ROUTES) as [RouteName, Route][];

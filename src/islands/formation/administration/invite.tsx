@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import { invitationPath } from '../../../../server/contract/trainer-paths.ts';
 import type { NewInvitation, Role } from '../../../../server/contract/trainers.ts';
 import { trainerApi } from '../../../lib/trainer-api.ts';
 import { useAction } from '../shell/action.ts';
@@ -6,8 +7,7 @@ import { CopyButton } from '../shell/copy-button.tsx';
 import { moment } from '../shell/dates.ts';
 import { Failure } from '../shell/failure.tsx';
 
-/** As `invitationPath` of the contract, whose module would bring a whole validator here. */
-const linkOf = (token: string): string => `${location.origin}/formation/invitation/#${token}`;
+const linkOf = (token: string): string => location.origin + invitationPath(token);
 
 /** A link that is told once: the server keeps its digest only. */
 export function Invite() {

@@ -9,7 +9,7 @@ import { currentClass } from '../shell/in-class.tsx';
 import { Projection } from './projection.tsx';
 
 /** The link that learners follow. The code is in the fragment, which no server and no journal of one sees. */
-const joinLink = (code: string): string => `${location.origin}/rejoindre/#${code}`;
+export const joinLink = (code: string): string => `${location.origin}/rejoindre/#${code}`;
 
 /** Only who is at this machine can follow such a link. */
 const isLocal = (): boolean => ['localhost', '127.0.0.1', '[::1]'].includes(location.hostname);

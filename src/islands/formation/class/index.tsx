@@ -1,26 +1,24 @@
+import { course, readCourse } from '../../room/state/course.ts';
 import { definePage } from '../shell/define-page.tsx';
 import { InClass } from '../shell/in-class.tsx';
 import { ClassTrainers } from './class-trainers.tsx';
 import { CodePanel } from './code-panel.tsx';
 import { DeleteClass } from './delete-class.tsx';
-import type { ChapterItems } from './open-items.ts';
 import { SettingsForm } from './settings-form.tsx';
 
 /** /formation/classe/: how to come into a class, and what may be changed of it. */
-const ClassPage = ({ data }: { data: DOMStringMap }) => {
-  const chapters = JSON.parse(data.chapters ?? '[]') as ChapterItems[];
-  return (
-    <InClass>
-      {(theClass) => (
-        <div class="class-page" key={theClass.id}>
-          <CodePanel theClass={theClass} />
-          <SettingsForm theClass={theClass} chapters={chapters} />
-          <ClassTrainers theClass={theClass} />
-          <DeleteClass theClass={theClass} />
-        </div>
-      )}
-    </InClass>
-  );
-};
+const ClassPage = () => (
+  <InClass>
+    {(theClass) => (
+      <div class="class-page" key={theClass.id}>
+        <CodePanel theClass={theClass} />
+        <SettingsForm theClass={theClass} chapters={course.value} />
+        <ClassTrainers theClass={theClass} />
+        <DeleteClass theClass={theClass} />
+      </div>
+    )}
+  </InClass>
+);
 
+readCourse();
 definePage('etanche-class', ClassPage);

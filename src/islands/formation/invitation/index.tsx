@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import { openIdPath } from '../../../../server/contract/trainer-paths.ts';
 import type { InvitationView } from '../../../../server/contract/trainers.ts';
 import { trainerApi } from '../../../lib/trainer-api.ts';
 import { acceptInvitation, ensureTrainerSession, openId, trainerSession } from '../../../lib/trainer-session.ts';
@@ -96,7 +97,7 @@ function Accept({ token, invitation }: { token: string; invitation: InvitationVi
       </form>
       {openId.value && (
         <p>
-          <a class="button" href={`/api/trainer/openid?invitation=${encodeURIComponent(token)}`} data-astro-reload>
+          <a class="button" href={openIdPath(token)} data-astro-reload>
             Ouvrir le compte avec {openId.value.name}
           </a>
         </p>

@@ -1,3 +1,5 @@
+import { ERROR_CODES } from '../../../../server/contract/error-codes.ts';
+import { ApiError } from '../../../lib/http.ts';
 import { kept } from '../../../lib/storage.ts';
 
 /** A page of ours, nothing else: what is stored could have been written by anything that ran here. */
@@ -14,4 +16,13 @@ export function takeAddress(): string | null {
   const address = wanted.read();
   wanted.write('');
   return address === '' || address === location.pathname + location.search ? null : address;
+}
+
+/** Why the identity provider’s way back failed, as `openIdRefusalPath` of the contract tells it; said once. */
+export function takeRefusal(): ApiError | null {
+  const told = new URLSearchParams(location.search).get('refus');
+  const code = ERROR_CODES.find((known) => known === told);
+  if (code === undefined) return null;
+  history.replaceState(history.state, '', location.pathname);
+  return new ApiError(code);
 }

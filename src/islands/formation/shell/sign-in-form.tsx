@@ -1,10 +1,11 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
+import { openIdPath } from '../../../../server/contract/trainer-paths.ts';
 import { openId, signInTrainer } from '../../../lib/trainer-session.ts';
 import { useAction } from './action.ts';
 import { Failure } from './failure.tsx';
 import { Field } from './field.tsx';
-import { rememberAddress } from './return-address.ts';
+import { rememberAddress, takeRefusal } from './return-address.ts';
 
 /** Who teaches enters here, wherever they were going: the page is then theirs. */
 export function SignInForm() {
@@ -15,6 +16,7 @@ export function SignInForm() {
   const { busy, failure, run } = useAction();
   const codeField = useRef<HTMLDivElement>(null);
 
+  useEffect(() => void (failure.value = takeRefusal()), []);
   useEffect(() => {
     if (failure.value?.code === 'second-factor-needed') asked.value = true;
   }, [failure.value]);
@@ -77,7 +79,7 @@ export function SignInForm() {
       </form>
       {openId.value && (
         <p>
-          <a class="button" href="/api/trainer/openid" data-astro-reload onClick={rememberAddress}>
+          <a class="button" href={openIdPath()} data-astro-reload onClick={rememberAddress}>
             Entrer avec {openId.value.name}
           </a>
         </p>

@@ -7,11 +7,17 @@ export interface Answer {
   readonly granted: boolean;
 }
 
-/** Whether the sandbox has begun afresh between two views. */
-const renewed = (before: LearnerDetail, after: LearnerDetail): boolean =>
-  after.attempt !== null &&
-  (after.attempt.id !== before.attempt?.id ||
-    (after.attempt.state === 'preparing' && before.attempt?.state !== 'preparing'));
+/**
+ * Whether the sandbox has begun afresh between two views: it is being prepared, or, when that took no time, all checks
+ * have gone back to waiting at once.
+ */
+function renewed({ attempt: before }: LearnerDetail, { attempt: after }: LearnerDetail): boolean {
+  if (!after || !before) return after !== null;
+  if (after.id !== before.id) return true;
+  if (after.state === 'preparing') return before.state !== 'preparing';
+  const last = Math.max(...before.checks.map(({ changedAt }) => changedAt));
+  return after.checks.every(({ status, changedAt }) => status === 'waiting' && changedAt > last);
+}
 
 /**
  * The answer known after one more view. The server says what is still asked and what is granted, not what was refused.

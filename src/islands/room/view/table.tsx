@@ -58,8 +58,6 @@ export function Table() {
         if (event.relatedTarget !== null) focused.current = null;
         touchRows({ focusAt: null });
       }}
-      onPointerMove={() => touchRows({ pointerAt: Date.now() })}
-      onPointerLeave={() => touchRows({ pointerAt: null })}
       onClick={openRow}
     >
       <thead>

@@ -29,8 +29,6 @@ export function Wall() {
       onKeyDown={onKeyDown}
       onFocusIn={() => touchRows({ focusAt: Date.now() })}
       onFocusOut={() => touchRows({ focusAt: null })}
-      onPointerMove={() => touchRows({ pointerAt: Date.now() })}
-      onPointerLeave={() => touchRows({ pointerAt: null })}
     >
       {order.value.map((id) => (
         <Card key={id} id={id} />

@@ -1,20 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import type { AttemptView } from '../../../../server/contract/api.ts';
+import type { AttemptView, CheckView } from '../../../../server/contract/api.ts';
 import type { LearnerDetail } from '../../../../server/contract/room.ts';
 import { answerAfter } from '../../../../src/islands/room/state/consent.ts';
 import { aTile, CLOCK } from './tiles.ts';
 
+const attempt = (state: AttemptView['state'], status: CheckView['status'], changedAt: number): AttemptView =>
+  ({ id: 'a', state, checks: [{ id: 'un', status, changedAt, everPassed: false }] }) as unknown as AttemptView;
 const detail = (change: Partial<LearnerDetail> = {}): LearnerDetail => ({
   tile: aTile(),
   now: CLOCK,
-  attempt: { id: 'a', state: 'open' } as AttemptView,
+  attempt: attempt('open', 'passed', CLOCK - 1000),
   history: [],
   messages: [],
   request: null,
   keyboard: null,
   ...change,
 });
-const fresh = { id: 'a', state: 'preparing' } as AttemptView;
 
 describe('what a learner answers to a request', () => {
   it('is nothing while it is asked', () => {
@@ -42,10 +43,19 @@ describe('what a learner answers to a request', () => {
 
   it('is a fresh sandbox as soon as one is being prepared, even a moment after the word', () => {
     const asked = detail({ request: 'reset' });
+    const fresh = attempt('preparing', 'waiting', CLOCK);
     expect(answerAfter(null, asked, detail({ attempt: fresh }), false)).toEqual({ kind: 'reset', granted: true });
     const word = answerAfter(null, asked, detail(), false);
     expect(word).toEqual({ kind: 'reset', granted: false });
     expect(answerAfter(word, detail(), detail({ attempt: fresh }), false)).toEqual({ kind: 'reset', granted: true });
     expect(answerAfter(word, detail(), detail(), false)).toEqual(word);
+  });
+
+  it('is a fresh sandbox too when it was ready before anything was told of it', () => {
+    const asked = detail({ request: 'reset' });
+    const ready = detail({ attempt: attempt('open', 'waiting', CLOCK) });
+    expect(answerAfter(null, asked, ready, false)).toEqual({ kind: 'reset', granted: true });
+    const working = detail({ attempt: attempt('open', 'failed', CLOCK) });
+    expect(answerAfter(null, asked, working, false)).toEqual({ kind: 'reset', granted: false });
   });
 });

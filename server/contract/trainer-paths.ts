@@ -1,0 +1,14 @@
+import type { ErrorCode } from './error-codes.ts';
+
+/** Addresses that the server and the pages of those who teach both know. Apart from the schemas, which weigh. */
+
+/** The page of an invitation. Its token is in the fragment, which no server and no journal of one sees. */
+export const invitationPath = (token: string): string => `/formation/invitation/#${token}`;
+
+/** Where those who teach arrive. */
+export const TRAINER_HOME = '/formation/';
+/** A link that goes and signs in by OpenID Connect. @param invitation token of one to accept on the way back. */
+export const openIdPath = (invitation?: string): string =>
+  `/api/trainer/openid${invitation === undefined ? '' : `?invitation=${encodeURIComponent(invitation)}`}`;
+/** Where the way back leads when it fails. */
+export const openIdRefusalPath = (code: ErrorCode): string => `${TRAINER_HOME}?refus=${code}`;
