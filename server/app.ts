@@ -15,7 +15,7 @@ import { capacityFor } from './classroom/capacity.ts';
 import { ClassSchedule } from './classroom/class-schedule.ts';
 import { CertificateService } from './certificates/certificate-service.ts';
 import { courseVersion, publishedLabs } from './certificates/course.ts';
-import { signingKey } from './certificates/signing-key.ts';
+import { signingKey, SIGNING_KEY_FILE } from './certificates/signing-key.ts';
 import { ResultsService } from './classroom/results-service.ts';
 import { ClassService } from './classroom/class-service.ts';
 import { Forgetting } from './classroom/forgetting.ts';
@@ -44,6 +44,8 @@ const CLEANING_PERIOD = 3_600_000;
 export const DATABASE_FILE = 'etanche.db';
 /** The folder of recorded terminals, beside it. */
 const RECORDINGS = 'recordings';
+/** All that this program writes in the state folder, for whoever removes it. */
+export const APP_FILES = [DATABASE_FILE, `${DATABASE_FILE}-wal`, `${DATABASE_FILE}-shm`, RECORDINGS, SIGNING_KEY_FILE];
 
 export interface Overrides {
   host?: SandboxHost;
