@@ -159,6 +159,16 @@ describe('entry by OpenID Connect', () => {
       expect(await comeBack(browser, address)).toBe(refusal);
     });
 
+    it('a second return of one departure, though the first went wrong', async () => {
+      const [browser, address] = await here();
+      const cookie = `etanche-openid=${browser.cookieOf(address, 'etanche-openid')}`;
+      const wrong = new URL(address);
+      wrong.searchParams.set('state', 'un-autre-etat');
+      expect(await comeBack(browser, wrong.href)).toBe(refusal);
+      const again = await browser.visit(address, undefined, { cookie });
+      expect(again.headers.get('location')).toBe(refusal);
+    });
+
     it('who took more than ten minutes', async () => {
       const [browser, address] = await here();
       using _ = vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 601_000);
