@@ -13,9 +13,8 @@ import { AttemptService } from './attempts/attempt-service.ts';
 import { ProgressService } from './attempts/progress-service.ts';
 import { capacityFor } from './classroom/capacity.ts';
 import { ClassSchedule } from './classroom/class-schedule.ts';
-import { CertificateService } from './certificates/certificate-service.ts';
-import { courseVersion, publishedLabs } from './certificates/course.ts';
-import { signingKey, SIGNING_KEY_FILE } from './certificates/signing-key.ts';
+import { openCertificates } from './certificates/open-certificates.ts';
+import { SIGNING_KEY_FILE } from './certificates/signing-key.ts';
 import { ResultsService } from './classroom/results-service.ts';
 import { ClassService } from './classroom/class-service.ts';
 import { Forgetting } from './classroom/forgetting.ts';
@@ -250,12 +249,10 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
       checkEvents: stores.checkEvents,
       catalog: () => catalog,
     }),
-    certificates: new CertificateService({
+    certificates: await openCertificates(config, {
       certificates: stores.certificates,
       audit,
-      key: await signingKey(config.stateDir),
-      required: () => publishedLabs(config.projectDir, catalog),
-      course: await courseVersion(config.projectDir),
+      catalog: () => catalog,
       onIssued: async (learnerId) => xapi?.record.courseCompleted(learnerId),
     }),
     recorder,
