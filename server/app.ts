@@ -15,7 +15,7 @@ import { capacityFor } from './classroom/capacity.ts';
 import { ClassSchedule } from './classroom/class-schedule.ts';
 import { CertificateService } from './certificates/certificate-service.ts';
 import { courseVersion, publishedLabs } from './certificates/course.ts';
-import { signingKey } from './certificates/signing-key.ts';
+import { signingKey, SIGNING_KEY_FILE } from './certificates/signing-key.ts';
 import { ResultsService } from './classroom/results-service.ts';
 import { ClassService } from './classroom/class-service.ts';
 import { Forgetting } from './classroom/forgetting.ts';
@@ -37,12 +37,15 @@ import { openDatabase, type Database } from './store/database.ts';
 import { storesOf } from './store/stores.ts';
 import { createTerminalGateway, type TerminalGateway } from './terminal/terminal-gateway.ts';
 import { OWN, TerminalTickets } from './terminal/tickets.ts';
+import { learningRecords } from './xapi/learning-records.ts';
 
 const CLEANING_PERIOD = 3_600_000;
 /** The file to back up, in the state folder. */
 export const DATABASE_FILE = 'etanche.db';
 /** The folder of recorded terminals, beside it. */
 const RECORDINGS = 'recordings';
+/** All that this program writes in the state folder, for whoever removes it. */
+export const APP_FILES = [DATABASE_FILE, `${DATABASE_FILE}-wal`, `${DATABASE_FILE}-shm`, RECORDINGS, SIGNING_KEY_FILE];
 
 export interface Overrides {
   host?: SandboxHost;
@@ -144,6 +147,10 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     onReady: (id) => gateway.prepare(id),
     onEnded: (sandbox, reason) => attempts.sandboxEnded(sandbox, reason),
   });
+  const xapi = learningRecords(config, database, log, {
+    home: () => config.origins[0] ?? origins[0] ?? '',
+    catalog: () => catalog,
+  });
   const attempts: AttemptService = new AttemptService({
     attempts: stores.attempts,
     audit,
@@ -152,7 +159,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     catalog: () => catalog,
     limits: config.sandboxes,
     log,
-    journal: together([checkJournal(stores.checkEvents)], log),
+    journal: together([checkJournal(stores.checkEvents), ...(xapi ? [xapi.record] : [])], log),
     gate: (learnerId, lab) => classes.gate(learnerId, lab),
     closeTerminals: (id) => gateway.closeSandbox(id, 'attempt-ended'),
     terminalsOpen: (id) => gateway.connectionsOf(id),
@@ -235,7 +242,9 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     streams,
     openId: config.openId && new OpenId(config.openId, stores.trainers, invitations, audit, log),
     attempts,
-    progress: new ProgressService(stores.attempts, learners),
+    progress: new ProgressService(stores.attempts, learners, async (learnerId, chapter) =>
+      xapi?.record.chapterFinished(learnerId, chapter),
+    ),
     results: new ResultsService({
       results: stores.results,
       checkEvents: stores.checkEvents,
@@ -247,7 +256,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
       key: await signingKey(config.stateDir),
       required: () => publishedLabs(config.projectDir, catalog),
       course: await courseVersion(config.projectDir),
-      onIssued: async () => {},
+      onIssued: async (learnerId) => xapi?.record.courseCompleted(learnerId),
     }),
     recorder,
     issueTicket: (place) => tickets.issue({ ...place, access: OWN }),
@@ -280,6 +289,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
       await listen(http, config.host, config.port);
       const port = (http.server.address() as AddressInfo).port;
       origins = [...new Set([...ownNames(config.host).map((name) => `http://${name}:${port}`), ...config.origins])];
+      xapi?.outbox.start();
       await attempts.start();
       await fleet.start();
       await schedule.start();
@@ -303,6 +313,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
       await recorder.close();
       await http.close();
       await attempts.stop();
+      await xapi?.outbox.stop();
       room.stop();
       await fleet.stop();
       host.close();

@@ -34,6 +34,13 @@ const environmentSchema = z.object({
   ETANCHE_DISK: integer(8, 10_000, 40),
   ETANCHE_SANDBOX_MEMORY: integer(256, 65_536, 1024),
   ETANCHE_SANDBOX_DISK: integer(1, 500, 3),
+  /** Learning record store (xAPI 1.0.3), without the `/statements` at the end. HTTPS, except on the loopback. */
+  ETANCHE_XAPI_URL: z
+    .url({ protocol: /^https?$/ })
+    .refine(isSafe)
+    .optional(),
+  ETANCHE_XAPI_USER: z.string().default(''),
+  ETANCHE_XAPI_PASSWORD: z.string().default(''),
   /** OpenID Connect for those who teach: the four go together, the name has a default. HTTPS, except on the loopback. */
   ETANCHE_OIDC_ISSUER: z
     .url({ protocol: /^https?$/ })
@@ -70,6 +77,8 @@ export interface Config {
     /** Minutes without any viewer before the sandbox is taken back. */
     idleMinutes: number;
   };
+  /** Where to say what learners do, `null` for nowhere. `url` has no slash at its end. */
+  xapi: { url: string; user: string; password: string } | null;
   /** The provider of OpenID Connect by which those who teach may enter. */
   openId: { issuer: string; clientId: string; clientSecret: string; name: string } | null;
   logLevel: string;
@@ -128,6 +137,13 @@ export function parseConfig(
       extensions: 4,
       idleMinutes: 30,
     },
+    xapi: e.ETANCHE_XAPI_URL
+      ? {
+          url: e.ETANCHE_XAPI_URL.replace(/\/+$/, ''),
+          user: e.ETANCHE_XAPI_USER,
+          password: e.ETANCHE_XAPI_PASSWORD,
+        }
+      : null,
     openId: openId(e),
     logLevel: e.ETANCHE_LOG,
   };

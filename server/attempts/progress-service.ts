@@ -8,10 +8,17 @@ import type { LearnerStore } from '../store/learners.ts';
 export class ProgressService {
   readonly #attempts: AttemptStore;
   readonly #learners: LearnerStore;
+  readonly #onFinished: (learnerId: string, chapter: string) => Promise<void>;
 
-  constructor(attempts: AttemptStore, learners: LearnerStore) {
+  /** @param onFinished a chapter has just been read to its end, for the first time. */
+  constructor(
+    attempts: AttemptStore,
+    learners: LearnerStore,
+    onFinished: (learnerId: string, chapter: string) => Promise<void>,
+  ) {
     this.#attempts = attempts;
     this.#learners = learners;
+    this.#onFinished = onFinished;
   }
 
   async of(learnerId: string): Promise<ProgressView> {
@@ -41,7 +48,14 @@ export class ProgressService {
   /** @throws AppError `not-found` when there is no such chapter. */
   async markChapter(learnerId: string, chapter: string, mark: { section: string; finished: boolean }): Promise<void> {
     requireChapter(chapter);
+    const news = mark.finished && !(await this.#hasFinished(learnerId, chapter));
     await this.#learners.markChapter(learnerId, chapter, mark.section, mark.finished, Date.now());
+    if (news) await this.#onFinished(learnerId, chapter);
+  }
+
+  async #hasFinished(learnerId: string, slug: string): Promise<boolean> {
+    const marks = await this.#learners.chapters(learnerId);
+    return marks.some(({ chapter, finished }) => chapter === slug && finished === 1);
   }
 
   /** Only right answers are kept. @throws AppError `not-found` */

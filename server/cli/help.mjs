@@ -25,6 +25,9 @@ Réglages, par variables d’environnement :
   ETANCHE_DISK=40              Gio de disque pour tous les bacs ensemble
   ETANCHE_SANDBOX_MEMORY=1024  Mio de mémoire par bac
   ETANCHE_SANDBOX_DISK=3       Gio de disque par bac
+  ETANCHE_XAPI_URL=            entrepôt d’expériences d’apprentissage (xAPI) où envoyer les réussites ; vide : rien ne part
+  ETANCHE_XAPI_USER=           son compte, et son mot de passe :
+  ETANCHE_XAPI_PASSWORD=
   ETANCHE_OIDC_ISSUER=         adresse d’un fournisseur OpenID Connect, pour les comptes de formation
   ETANCHE_OIDC_CLIENT_ID=      identifiant de ce serveur chez lui
   ETANCHE_OIDC_CLIENT_SECRET=  secret de ce serveur chez lui

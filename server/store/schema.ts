@@ -163,6 +163,13 @@ export interface Schema {
     revoked_at: Instant | null;
     revoked_reason: string | null;
   };
+  /** On its way to a learning record store. */
+  xapi_statement: {
+    seq: Generated<number>;
+    learner_id: string;
+    statement: Json;
+    at: Instant;
+  };
   /** Append-only: who did what to what. */
   audit: {
     id: ColumnType<number, never, never>;

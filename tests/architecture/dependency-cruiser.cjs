@@ -104,6 +104,12 @@ module.exports = {
       'who has finished',
     ),
     only(
+      'xapi-layer',
+      '^server/xapi/',
+      ['^server/(xapi|attempts|store|contract)/', '^server/config[.]ts$', leaves, kit],
+      'what learners do, said to a learning record store',
+    ),
+    only(
       'http-layer',
       '^server/http/',
       [

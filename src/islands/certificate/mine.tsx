@@ -30,7 +30,7 @@ export function Mine({ titles }: { titles: LabTitles }) {
       return (
         <p>
           Ce navigateur ne sait pas qui vous êtes. <a href="/exercices/">Ouvrez un exercice</a> pour commencer sous un
-          pseudonyme, ou pour revenir avec votre code de reprise : votre attestation vous attendra ici.
+          pseudonyme, ou pour revenir avec votre code de reprise : votre attestation vous attendra ici.
         </p>
       );
     case 'known':
@@ -56,7 +56,7 @@ function Standing({ titles, pseudonym, learner }: StandingProps) {
           {revokedAt !== null && (
             <p class="verdict leak print:hidden">
               <strong>Votre attestation a été retirée le {day(revokedAt)}.</strong> Une nouvelle peut vous être remise
-              une fois les exercices refaits : seules les réussites postérieures au retrait comptent.
+              une fois les exercices refaits : seules les réussites postérieures au retrait comptent.
             </p>
           )}
           {(!certificate || revokedAt !== null) &&
@@ -64,7 +64,7 @@ function Standing({ titles, pseudonym, learner }: StandingProps) {
               <div class="print:hidden">
                 <p>
                   Tous les exercices sont réussis. Votre attestation portera le pseudonyme <strong>{pseudonym}</strong>{' '}
-                  et la date de chaque réussite ; elle ne dit rien d’autre de vous.
+                  et la date de chaque réussite ; elle ne dit rien d’autre de vous.
                 </p>
                 <Failure failure={failure.value} />
                 <button type="button" class="button primary" disabled={busy.value} onClick={() => void ask()}>

@@ -34,7 +34,7 @@ export function Sheet({ certificate: { document, key, signature }, revokedAt }: 
       <SealedHull />
       <p class="kicker">Étanche · la sécurité de Docker par la pratique</p>
       <h2 id={title}>Attestation de réussite</h2>
-      {revokedAt !== null && <p class="withdrawn">Retirée le {day(revokedAt)} : elle ne vaut plus.</p>}
+      {revokedAt !== null && <p class="withdrawn">Retirée le {day(revokedAt)} : elle ne vaut plus.</p>}
       <p class="name">{pseudonym}</p>
       <p class="statement">
         a réussi les {labs.length} exercices du cours. Chacun s’est fait en ligne de commande dans un bac à sable, et

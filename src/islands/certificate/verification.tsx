@@ -110,19 +110,19 @@ function words(verdict: Verdict): Said {
       return {
         sound: 'tight',
         title: 'Authentique et valable.',
-        advice: `Ce site l’a signée pour « ${verdict.certificate.document.pseudonym} », et ne l’a pas retirée.`,
+        advice: `Ce site l’a signée pour « ${verdict.certificate.document.pseudonym} », et ne l’a pas retirée.`,
       };
     case 'revoked':
       return {
         sound: 'leak',
         title: `Authentique, mais retirée le ${day(verdict.at)}.`,
-        advice: 'Ce site l’a signée, puis reprise : elle ne vaut plus.',
+        advice: 'Ce site l’a signée, puis reprise : elle ne vaut plus.',
       };
     case 'revocation-unknown':
       return {
         sound: 'unsure',
-        title: 'Authentique ; retrait non vérifiable hors ligne.',
-        advice: `Ce site l’a signée pour « ${verdict.certificate.document.pseudonym} ». Le serveur ne répond pas : elle n’était pas retirée le ${moment(verdict.toldAt)}, rien ne dit si elle l’a été depuis.`,
+        title: 'Authentique ; retrait non vérifiable hors ligne.',
+        advice: `Ce site l’a signée pour « ${verdict.certificate.document.pseudonym} ». Le serveur ne répond pas : elle n’était pas retirée le ${moment(verdict.toldAt)}, rien ne dit si elle l’a été depuis.`,
       };
     case 'foreign':
       return {
@@ -135,7 +135,7 @@ function words(verdict: Verdict): Said {
         sound: 'leak',
         title: 'Contenu modifié.',
         advice:
-          'La signature ne correspond pas à ce qui est écrit : quelque chose a changé depuis qu’elle a été posée.',
+          'La signature ne correspond pas à ce qui est écrit : quelque chose a changé depuis qu’elle a été posée.',
       };
     case 'unreadable':
       return {

@@ -22,6 +22,8 @@ describe('the configuration', () => {
     ['ETANCHE_PORT', 'http'],
     ['ETANCHE_ENGINE', 'podman'],
     ['ETANCHE_SANDBOXES', '0'],
+    ['ETANCHE_XAPI_URL', 'entrepot'],
+    ['ETANCHE_XAPI_URL', 'http://lrs.example/xapi'],
     ['ETANCHE_OIDC_ISSUER', 'http://identite.example'],
     ['ETANCHE_OIDC_ISSUER', 'ftp://127.0.0.1'],
     ['ETANCHE_OIDC_ISSUER', 'identite.example'],
@@ -34,6 +36,15 @@ describe('the configuration', () => {
       expect((error as OperatorError).message).toContain(`${name} vaut « ${value} »`);
       expect((error as OperatorError).remedy).toContain(name);
     }
+  });
+
+  it('sends nothing anywhere unless told where', () => {
+    expect(parseConfig({}, '/', true).xapi).toBeNull();
+    expect(parseConfig({ ETANCHE_XAPI_URL: 'https://lrs.example/xapi/' }, '/', true).xapi).toEqual({
+      url: 'https://lrs.example/xapi',
+      user: '',
+      password: '',
+    });
   });
 
   it('reads several origins', () => {

@@ -40,7 +40,7 @@ export function Coverage({ learners, standard, titles }: Props) {
                   {percentage(count, learners.length)}
                   <span class="count">
                     {' '}
-                    {count} sur {learners.length}
+                    ({count} sur {learners.length})
                   </span>
                 </td>
               </tr>

@@ -46,14 +46,14 @@ function Report({ results: { class: group, at, learners }, course }: { results: 
       </p>
       <ResultsTable learners={learners} chapters={course.chapters} />
       <p class="help">
-        Une coche : exercice réussi. « 2/4 » : commencé, avec les objectifs atteints. Un point : pas ouvert. Un
-        astérisque : la solution a été montrée. Le temps est celui des bacs à sable ouverts.
+        Une coche : exercice réussi. « 2/4 » : commencé, avec les objectifs atteints. Un point : pas ouvert. Un
+        astérisque : la solution a été montrée. Le temps est celui des bacs à sable ouverts.
       </p>
       <section class="proofs" aria-labelledby="ce-que-prouve-la-classe">
         <h2 id="ce-que-prouve-la-classe">Ce que la classe a prouvé</h2>
         <p>
           Une personne a prouvé une référence quand elle a réussi au moins un exercice dont un objectif y répond. Les
-          libellés sont les nôtres ; reportez-vous aux textes pour les citer.
+          libellés sont les nôtres ; reportez-vous aux textes pour les citer.
         </p>
         {course.standards.map((standard) => (
           <Coverage key={standard.id} learners={learners} standard={standard} titles={titles} />
