@@ -137,7 +137,7 @@ describe('a class’s terminal', () => {
     expect(watcher.received).toBeLessThan(1024 * 1024);
     expect(watched).toBeLessThan(alone * 1.5 + 500);
     watcher.type('echo intr""us\r');
-    await one.run('echo seu""le', /^seule\r/m);
+    await one.goOn('echo seu""le', /^seule\r/m);
     expect(one.text).not.toContain('intr');
     watcher.follow();
     await watcher.waitFor(() => watcher.text.includes('seule'), 'what comes');
