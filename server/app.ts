@@ -14,6 +14,7 @@ import { ProgressService } from './attempts/progress-service.ts';
 import { capacityFor } from './classroom/capacity.ts';
 import { ClassSchedule } from './classroom/class-schedule.ts';
 import { openCertificates } from './certificates/open-certificates.ts';
+import { SIGNING_KEY_FILE } from './certificates/signing-key.ts';
 import { ResultsService } from './classroom/results-service.ts';
 import { ClassService } from './classroom/class-service.ts';
 import { Forgetting } from './classroom/forgetting.ts';
@@ -42,6 +43,8 @@ const CLEANING_PERIOD = 3_600_000;
 export const DATABASE_FILE = 'etanche.db';
 /** The folder of recorded terminals, beside it. */
 const RECORDINGS = 'recordings';
+/** All that this program writes in the state folder, for whoever removes it. */
+export const APP_FILES = [DATABASE_FILE, `${DATABASE_FILE}-wal`, `${DATABASE_FILE}-shm`, RECORDINGS, SIGNING_KEY_FILE];
 
 export interface Overrides {
   host?: SandboxHost;
@@ -143,10 +146,8 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     onReady: (id) => gateway.prepare(id),
     onEnded: (sandbox, reason) => attempts.sandboxEnded(sandbox, reason),
   });
-  const xapi = learningRecords(config, database, log, {
-    home: () => config.origins[0] ?? origins[0] ?? '',
-    catalog: () => catalog,
-  });
+  const home = () => config.origins[0] ?? origins[0] ?? '';
+  const xapi = learningRecords(config, database, log, { home, catalog: () => catalog });
   const attempts: AttemptService = new AttemptService({
     attempts: stores.attempts,
     audit,

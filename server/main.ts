@@ -115,9 +115,10 @@ async function purge(config: Config, agreed: boolean): Promise<void> {
   }
   await stop(config);
   await purgeEngine(config, progress);
-  const { DATABASE_FILE } = await import('./app.ts');
-  const database = ['', '-wal', '-shm'].map((suffix) => `${DATABASE_FILE}${suffix}`);
-  for (const name of [...STATE_FILES, ...database]) await rm(join(config.stateDir, name), { force: true });
+  const { APP_FILES } = await import('./app.ts');
+  for (const name of [...STATE_FILES, ...APP_FILES]) {
+    await rm(join(config.stateDir, name), { recursive: true, force: true });
+  }
   await rmdir(config.stateDir).catch(() =>
     say(`Il reste dans ${config.stateDir} des fichiers qui ne sont pas d’Étanche.`),
   );

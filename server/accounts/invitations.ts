@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { NewInvitation, Role } from '../contract/trainers.ts';
 import { AppError } from '../errors.ts';
-import type { AuditLog } from '../store/audit.ts';
+import { trainerActor, type AuditLog } from '../store/audit.ts';
 import type { InvitationStore } from '../store/invitations.ts';
 import type { InvitationRow, TrainerRow } from '../store/schema.ts';
 import type { TrainerStore } from '../store/trainers.ts';
@@ -35,7 +35,7 @@ export class Invitations {
 
   async invite(role: Role, by: TrainerRow): Promise<NewInvitation> {
     const invitation = await this.#make(role, by.id);
-    await this.#audit.record(`trainer:${by.login}`, 'trainer.invite', role);
+    await this.#audit.record(trainerActor(by), 'trainer.invite', role);
     return invitation;
   }
 
@@ -66,7 +66,7 @@ export class Invitations {
       disabled_at: null,
     });
     if (typeof made === 'string') throw new AppError(made);
-    await this.#audit.record(`trainer:${made.login}`, 'trainer.accept', made.role);
+    await this.#audit.record(trainerActor(made), 'trainer.accept', made.role);
     return made;
   }
 

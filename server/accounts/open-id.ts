@@ -1,7 +1,7 @@
 import * as client from 'openid-client';
 import { AppError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
-import type { AuditLog } from '../store/audit.ts';
+import { trainerActor, type AuditLog } from '../store/audit.ts';
 import type { TrainerRow } from '../store/schema.ts';
 import type { TrainerStore } from '../store/trainers.ts';
 import type { Invitations } from './invitations.ts';
@@ -112,7 +112,7 @@ export class OpenId {
     const { subject, preferredName } = await this.#identity(flow, returned);
     const known = await this.#trainers.byOpenIdSubject(subject);
     if (known?.disabled_at === null) {
-      await this.#audit.record(`trainer:${known.login}`, 'trainer.sign-in', known.login, 'open-id');
+      await this.#audit.record(trainerActor(known), 'trainer.sign-in', known.login, 'open-id');
       return known;
     }
     if (known || flow.invitation === null) {

@@ -1,5 +1,5 @@
 import { followSeat } from '../lib/seat.ts';
-import { session } from '../lib/session.ts';
+import { refreshSession, session } from '../lib/session.ts';
 
 /** Follows the seat of who is in a class, and shows what comes from it. The code that shows it loads only then. */
 export function watchSeat(): void {
@@ -14,7 +14,7 @@ export function watchSeat(): void {
     stop?.();
     stop = undefined;
     if (id === '') return;
-    stop = followSeat();
+    stop = followSeat(() => void refreshSession());
     import('../islands/class-strip/index.tsx').then(
       ({ startStrip }) => startStrip(document.getElementById('class-strip')!),
       () => undefined,

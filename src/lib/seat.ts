@@ -1,24 +1,38 @@
 import type { Consent, SeatView } from '../../server/contract/seat.ts';
 import { api } from './api.ts';
+import { ApiError } from './http.ts';
 import { followLive } from './live.ts';
 import { createStore } from './store.ts';
 
 /** The learner’s place in their class, as it is now; `null` for somebody who learns alone. */
 export const seat = createStore<SeatView | null>(null);
 
-/** Keeps `seat` true until stopped. @returns a function that stops, and leaves no seat. */
-export function followSeat(): () => void {
-  const stop = followLive<SeatView | null>({
+/**
+ * Keeps `seat` true until stopped.
+ * @param onGone the seat is no more: removed from the class, class deleted, signed out elsewhere.
+ * @returns a function that stops, and leaves no seat.
+ */
+export function followSeat(onGone: () => void): () => void {
+  const stop = followLive<SeatView>({
     url: api.seatEventsUrl,
     event: 'seat',
-    ask: api.seat,
+    ask: seatOrNothing,
     onView: (view) => seat.set(view),
-    onGone: () => seat.set(null),
+    onGone: () => {
+      seat.set(null);
+      onGone();
+    },
   });
   return () => {
     stop();
     seat.set(null);
   };
+}
+
+async function seatOrNothing(): Promise<SeatView> {
+  const view = await api.seat();
+  if (!view) throw new ApiError('not-in-a-class');
+  return view;
 }
 
 /** Whether the class does not open one of these yet: a lab, or the chapter it belongs to. */

@@ -410,6 +410,19 @@ describe('in class', () => {
     await dockOf(page).getByText('Cet exercice n’est pas encore ouvert dans votre classe.').waitFor();
   });
 
+  it('no longer shows a seat to somebody who has been removed', async () => {
+    const { id, code } = await aClass('Retrait');
+    await using visitor = await newVisitor(browser, app.url);
+    const { page } = visitor;
+    await join(page, code, 'apprenante-1');
+    await trainer.send('POST', `/api/classes/${id}/messages`, { kind: 'message', text: 'Bonjour.', target: null });
+    await strip(page).getByText('Bonjour.').waitFor();
+    const learner = await learnerId(id, 'apprenante-1');
+    expect((await trainer.send('DELETE', `/api/classes/${id}/learners/${learner}`)).status).toBe(204);
+    await strip(page).waitFor({ state: 'detached' });
+    await expect.poll(() => menu(page).textContent(), PATIENCE).toContain('Votre place');
+  });
+
   it('leaves for good only once the pseudonym is typed, and nothing is left', async () => {
     const { id, code } = await aClass('Départ');
     await using visitor = await newVisitor(browser, app.url);

@@ -35,6 +35,8 @@ describe('every built page', () => {
         '/correspondances/',
         '/exercices/',
         '/glossaire/',
+        '/rejoindre/',
+        '/reprendre/',
         ...CHAPTERS.map((slug) => `/${slug}/`),
       ]),
     );

@@ -47,7 +47,7 @@ async function weigh(address: string): Promise<Weights> {
   return weights;
 }
 
-it.each(['/', '/exercices/', '/glossaire/', ...CHAPTERS.map((slug) => `/${slug}/`)])(
+it.each(['/', '/exercices/', '/glossaire/', '/rejoindre/', '/reprendre/', ...CHAPTERS.map((slug) => `/${slug}/`)])(
   '%s loads at most 40 kB of JavaScript before a lab is opened',
   async (address) => {
     const { script, style, font, document } = await weigh(address);

@@ -53,7 +53,12 @@ describe('the room of a class', () => {
     await one.failACheck(app, '4999');
     await rowOf(page, one).locator('.mark[data-status=failed]').waitFor();
     expect(await rowOf(page, one).locator('.mark[data-status=passed]').count()).toBe(1);
-    expect(await rowOf(page, one).locator('.feedback').textContent()).toContain('4999');
+    const told = rowOf(page, one).locator('.feedback p');
+    expect(await told.textContent()).toContain('4999');
+    // One line, however long; whole in a row of its own.
+    expect((await told.boundingBox())?.height).toBeLessThan(32);
+    await rowOf(page, one).getByRole('button', { name: 'Retour entier' }).click();
+    expect(await page.locator('.row-detail').innerText()).toContain('4999');
     expect(await rowOf(page, one).locator('.state').innerText()).toContain('travaille');
     expect(requests).toEqual([]);
 
@@ -121,6 +126,13 @@ describe('the room of a class', () => {
     await page.keyboard.press('?');
     const keys = page.getByRole('dialog', { name: 'Clavier et signes' });
     await keys.waitFor();
+    await keys.getByLabel(/Les touches d’un seul caractère/).uncheck();
+    await page.keyboard.press('Escape');
+    await keys.waitFor({ state: 'hidden' });
+    await page.keyboard.press('v');
+    expect(await page.locator('.room-wall').count()).toBe(0);
+    await page.getByRole('button', { name: 'Clavier et signes' }).click();
+    await keys.getByLabel(/Les touches d’un seul caractère/).check();
     await page.keyboard.press('Escape');
     await keys.waitFor({ state: 'hidden' });
     await page.keyboard.press('/');

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, it, onTestFinished } from 'vitest';
-import { DATABASE_FILE } from '../../server/app.ts';
+import { APP_FILES } from '../../server/app.ts';
 import type { EngineHandle } from '../../server/engine/engine-handle.ts';
 import { builtSite } from '../support/built-site.ts';
 import { Client } from '../support/test-app.ts';
@@ -20,8 +20,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await engine.warden.close();
-  for (const suffix of ['', '-wal', '-shm'])
-    await rm(join(inject('stateDir'), `${DATABASE_FILE}${suffix}`), { force: true });
+  for (const name of APP_FILES) await rm(join(inject('stateDir'), name), { recursive: true, force: true });
 });
 
 it('ends by itself when asked, though a learner is at work, and says where it served', async () => {

@@ -9,7 +9,7 @@ import { Failure } from '../formation/shell/failure.tsx';
 import { currentClass, InClass } from '../formation/shell/in-class.tsx';
 import { Loading } from '../formation/shell/loaded.tsx';
 import { readCourse } from './state/course.ts';
-import { face, filtering, levelChosen, searched } from './state/filters.ts';
+import { face, filtering, levelChosen, searched, singleKeys } from './state/filters.ts';
 import { followOrder, order, reorder, touchRows, waitingMoves } from './state/order.ts';
 import { announcement, everybody, followRoom, gone, link, roomOf } from './state/room.ts';
 import { ClassActions } from './view/class-actions.tsx';
@@ -42,7 +42,7 @@ function Room({ id }: { id: string }) {
       {link.value === 'retrying' && <LinkLost />}
       {everybody.value.length === 0 ? (
         <>
-          <ClassActions />
+          {theClass.pausedAt !== null && <ClassActions />}
           <EmptyRoom shown={theClass} />
         </>
       ) : (
@@ -109,7 +109,8 @@ function useRoomKeys() {
   const helping = useSignal(false);
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      if (event.ctrlKey || event.altKey || event.metaKey || document.querySelector('dialog[open]')) return;
+      if (!singleKeys.value || event.ctrlKey || event.altKey || event.metaKey || document.querySelector('dialog[open]'))
+        return;
       if (event.target instanceof Element && event.target.closest('input, textarea, select')) return;
       const actions: Record<string, () => void> = {
         '/': () => document.getElementById(SEARCH_ID)?.focus(),

@@ -97,7 +97,7 @@ function Accept({ token, invitation }: { token: string; invitation: InvitationVi
       </form>
       {openId.value && (
         <p>
-          <a class="button" href={openIdPath(token)} data-astro-reload>
+          <a class="button" href={openIdPath(token)} data-astro-reload data-astro-prefetch="false">
             Ouvrir le compte avec {openId.value.name}
           </a>
         </p>

@@ -79,7 +79,8 @@ export function SignInForm() {
       </form>
       {openId.value && (
         <p>
-          <a class="button" href={openIdPath()} data-astro-reload onClick={rememberAddress}>
+          {/* Fetched ahead, as other links are, it would begin a flow that nobody has asked for. */}
+          <a class="button" href={openIdPath()} data-astro-reload data-astro-prefetch="false" onClick={rememberAddress}>
             Entrer avec {openId.value.name}
           </a>
         </p>

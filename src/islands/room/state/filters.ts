@@ -14,6 +14,13 @@ const faceKept = kept<RoomFace>('local', 'room-face', 'table', (stored) =>
 export const face = signal<RoomFace>(faceKept.read());
 effect(() => faceKept.write(face.value));
 
+const singleKeysKept = kept<boolean>('local', 'room-keys', true, (stored) =>
+  typeof stored === 'boolean' ? stored : null,
+);
+/** Whether single characters are commands of the page; WCAG 2.2, 2.1.4 wants a way to turn them off. */
+export const singleKeys = signal<boolean>(singleKeysKept.read());
+effect(() => singleKeysKept.write(singleKeys.value));
+
 /** Slug of the chapter in hand; empty for the whole course. */
 export const chapterChosen = signal('');
 /** Only these people; empty for everybody. */

@@ -153,7 +153,7 @@ function ChapterForm({ id, onSent }: FormProps) {
         </select>
       </div>
       <MessageField text={text} label="Un mot pour l’accompagner (facultatif)" />
-      <p>La page de personne ne change d’elle-même : chaque personne reçoit un lien à suivre.</p>
+      <p>Aucune page ne change d’elle-même : chaque personne reçoit un lien à suivre.</p>
       <Failure failure={sending.failure.value} />
       <Send busy={sending.busy.value} onCancel={onSent} />
     </form>

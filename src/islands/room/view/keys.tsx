@@ -1,4 +1,5 @@
 import { Dialog } from '../../lab-dock/view/dialog.tsx';
+import { singleKeys } from '../state/filters.ts';
 import { CELLS, type CellState } from '../state/words.ts';
 
 const KEYS: readonly (readonly [keys: readonly string[], effect: string])[] = [
@@ -33,6 +34,14 @@ export function RoomKeys({ open, onClose }: { open: boolean; onClose: () => void
           </div>
         ))}
       </dl>
+      <label class="single-keys">
+        <input
+          type="checkbox"
+          checked={singleKeys.value}
+          onChange={({ currentTarget }) => (singleKeys.value = currentTarget.checked)}
+        />
+        Les touches d’un seul caractère commandent la salle
+      </label>
       <h3>Les exercices, chapitre par chapitre</h3>
       <ul class="legend">
         {STATES.map((state) => (
