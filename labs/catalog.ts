@@ -46,6 +46,10 @@ export async function readCatalog(labsDirectory: string, fresh = ''): Promise<Ca
   );
 }
 
+/** The same, by identifier. @throws LabError */
+export const catalogById = async (labsDirectory: string, fresh?: string): Promise<ReadonlyMap<string, CatalogEntry>> =>
+  new Map((await readCatalog(labsDirectory, fresh)).map((entry) => [entry.lab.id, entry]));
+
 const chapterRank = (meta: LabMeta): number => labSchema.shape.chapter.options.indexOf(meta.chapter);
 
 /** @throws LabError */

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { readCatalog, type CatalogEntry } from '../labs/catalog.ts';
+import { catalogById } from '../labs/catalog.ts';
 import { Invitations } from './accounts/invitations.ts';
 import { OpenId } from './accounts/open-id.ts';
 import { SessionService } from './accounts/session-service.ts';
@@ -87,8 +87,8 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
   const { audit, learners } = stores;
   const host = overrides.host ?? (await dockerHost(config, engine, log));
 
-  const labsDirectory = join(config.projectDir, 'labs');
-  let catalog = await loadCatalog(labsDirectory);
+  const labs = join(config.projectDir, 'labs');
+  let catalog = await catalogById(labs);
 
   let origins: readonly string[] = config.origins;
   const secure = config.origins.length > 0 && config.origins.every((origin) => origin.startsWith('https:'));
@@ -299,7 +299,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     },
     address: () => `http://${config.host}:${(http.server.address() as AddressInfo).port}`,
     async reloadLabs() {
-      catalog = await loadCatalog(labsDirectory, String(Date.now()));
+      catalog = await catalogById(labs, String(Date.now()));
     },
     async [Symbol.asyncDispose]() {
       if (cleaning) clearInterval(cleaning);
@@ -315,10 +315,6 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
       await database.destroy();
     },
   };
-}
-
-async function loadCatalog(directory: string, fresh = ''): Promise<ReadonlyMap<string, CatalogEntry>> {
-  return new Map((await readCatalog(directory, fresh)).map((entry) => [entry.lab.id, entry]));
 }
 
 async function dockerHost(config: Config, engine: EngineHandle | null, log: Logger): Promise<DockerHost> {

@@ -84,6 +84,7 @@ describe('the room of a class', () => {
     await expect.poll(() => names(page)).toEqual(['apprenante-2']);
     await two.send('PUT', '/api/learner/help', { asking: false, note: '' });
     await page.getByText('Personne ne répond à ce choix.').waitFor();
+    expect(await page.locator('.room > [aria-live=polite]').textContent()).toBe('');
     await page.getByRole('button', { name: 'Montrer tout le monde' }).click();
     await expect.poll(() => names(page)).toEqual(['apprenante-1', 'apprenante-2']);
   });

@@ -286,6 +286,11 @@ export class Viewer {
   /** Types a command and waits until this text has come after it. */
   async run(command: string, expected: string | RegExp, timeout?: number): Promise<void> {
     this.chunks = [];
+    await this.goOn(command, expected, timeout);
+  }
+
+  /** The same, what came before being kept. */
+  async goOn(command: string, expected: string | RegExp, timeout?: number): Promise<void> {
     this.type(`${command}\r`);
     await this.waitFor(
       () => (typeof expected === 'string' ? this.text.includes(expected) : expected.test(this.text)),

@@ -390,15 +390,12 @@ describe('who watches', () => {
 
   it('does not become the one whose size and pace count, though oldest, though it types', async () => {
     const sandbox = fresh();
-    const first = await Attached.to(sandbox);
-    first.size(100, 30);
-    await first.run('stty size', /^30 100\r/m);
+    await start(sandbox);
     const watcher = await watch(sandbox);
-    first.leave();
-    await until(() => first.closed, 'the end of the link');
     const back = await Attached.to(sandbox);
     back.size(110, 33);
     watcher.follows = false;
+    await until(() => watcher.sizes.at(-1) === '110x33', 'the size of the learner');
     watcher.type('stty size; for i in $(seq 1 200000); do echo "ligne-$i"; done; echo fi""ni\r');
     await back.sees(/^33 110\r/m);
     watcher.child.stdout.pause();

@@ -6,7 +6,7 @@ import {
   pause,
   PROMPT,
   until,
-  type Viewer,
+  Viewer,
   type ViewOptions,
 } from './terminal-harness.ts';
 
@@ -71,7 +71,8 @@ describe('who watches a terminal', () => {
     watcher.type('echo intr""us\r');
     watcher.resize(40, 10);
     await pause(300);
-    await one.run('stty size', /^31 97\r/m);
+    one.type('clear\r');
+    await one.goOn('stty size; echo en""suite', /^31 97\r\nensuite\r/m);
     expect(one.text).not.toContain('intr');
     expect(watcher.closed).toBeNull();
   });
@@ -90,7 +91,7 @@ describe('who watches a terminal', () => {
     watcher.type('echo sans acc""ord\r');
     await watcher.waitFor(() => watcher.keyboards.length === 3, 'the refusal');
     await pause(200);
-    await one.run('echo su""ite', /^suite/m);
+    await one.goOn('echo su""ite', /^suite/m);
     expect(one.text).not.toContain('sans');
     expect(watcher.keyboards).toEqual(['read-only', 'open', 'read-only']);
   });
@@ -101,7 +102,7 @@ describe('who watches a terminal', () => {
     const watcher = await trainer();
     watcher.type('echo intr""us\r');
     await pause(200);
-    await one.run('echo su""ite', /^suite/m);
+    await one.goOn('echo su""ite', /^suite/m);
     expect(one.text).not.toContain('intr');
     expect(watcher.keyboards).toEqual(['read-only']);
   });
@@ -109,15 +110,15 @@ describe('who watches a terminal', () => {
   it('waits for a terminal that the learner has not opened, and opens none', async () => {
     typists.add('formatrice-1');
     const watching = server.connect({ sandbox, session: 'formation-1', watches: 'formatrice-1', terminal: 2 });
+    const watcher = new Viewer(watching);
     await new Promise((resolve) => watching.on('open', resolve));
-    watching.send(Buffer.from('\x01echo tôt\r'));
+    watcher.type('echo tôt\r');
     await pause(500);
     expect(sandboxes.holders(sandbox)).toEqual([]);
     const one = await learner({ terminal: 2 });
-    await one.run('echo pr""êt', /^prêt/m);
+    await one.goOn('echo pr""êt', /^prêt/m);
+    await watcher.waitFor(() => /^prêt/m.test(watcher.text), 'the terminal that was waited for');
     expect(one.text).not.toContain('tôt');
-    expect(watching.readyState).toBe(watching.OPEN);
-    watching.terminate();
   });
 
   it('does not use the stream prepared for the learner', async () => {
@@ -164,13 +165,15 @@ describe('a slow trainer', () => {
     await watcher.waitFor(() => watcher.text.includes('fini\r\n'), 'the end');
   });
 
-  it('who came before the learner does not either', async () => {
-    const first = await learner();
+  it('who came first, and types, does not either', async () => {
+    typists.add('formatrice-1');
+    const starting = sandboxes.spawn(sandbox, 'start', '1');
+    starting.stdin.end();
+    await new Promise((resolve) => starting.on('close', resolve));
     const watcher = await trainer({ acknowledges: false });
-    first.cut();
-    await until(() => server.gateway.connectionsOf(sandbox) === 0, 'the cut');
     const back = await learner();
-    await back.run('for i in $(seq 1 200000); do echo "ligne-$i"; done; echo fi""ni', /fini\r\n/);
+    watcher.type('for i in $(seq 1 200000); do echo "ligne-$i"; done; echo fi""ni\r');
+    await back.waitFor(() => /fini\r\n/.test(back.text), 'the end');
     expect(watcher.received).toBeLessThan(1024 * 1024);
   });
 });
@@ -185,7 +188,7 @@ describe('a paused class', () => {
     await pause(200);
     paused.clear();
     server.gateway.refresh(sandbox);
-    await one.run('echo rep""ris', /^repris/m);
+    await one.goOn('echo rep""ris', /^repris/m);
     expect(one.text).not.toContain('per');
     expect(one.keyboards).toEqual(['open', 'held', 'open']);
   });

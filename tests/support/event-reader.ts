@@ -6,6 +6,20 @@ export interface ServerEvent {
   data: unknown;
 }
 
+/** The events of an answer, one by one; `data` as it came. */
+export async function* serverEvents(response: Response): AsyncGenerator<{ event: string; data: string }> {
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const chunk of response.body ?? []) {
+    text += decoder.decode(chunk, { stream: true });
+    for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
+      const [, event, data] = /^event: (\S+)\ndata: (.*)$/s.exec(text.slice(0, end)) ?? [];
+      text = text.slice(end + 2);
+      if (event !== undefined && data !== undefined) yield { event, data };
+    }
+  }
+}
+
 /** Server-sent events of one route, as they come. */
 export class EventReader implements AsyncDisposable {
   readonly events: ServerEvent[] = [];
@@ -21,16 +35,7 @@ export class EventReader implements AsyncDisposable {
   async #read(url: string, cookie: string): Promise<void> {
     const response = await fetch(url, { headers: { cookie }, signal: this.#abort.signal });
     if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
-    const decoder = new TextDecoder();
-    let text = '';
-    for await (const chunk of response.body ?? []) {
-      text += decoder.decode(chunk as Uint8Array, { stream: true });
-      for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
-        const [, event, data] = /^event: (\S+)\ndata: (.*)$/s.exec(text.slice(0, end)) ?? [];
-        text = text.slice(end + 2);
-        if (event && data) this.events.push({ event, data: JSON.parse(data) });
-      }
-    }
+    for await (const { event, data } of serverEvents(response)) this.events.push({ event, data: JSON.parse(data) });
   }
 
   /** The first event, past or to come, that is what one waits for. */

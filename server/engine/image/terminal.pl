@@ -433,10 +433,8 @@ sub typed {
   my $primary = primary();
   if (!$primary || $primary != $client) {
     return if $bytes =~ /^\e(?:\[[?>=]?[\d;]*(?:[cnRIO]|\$y)|\][\d;]+rgb:|P[01>]?[\$!+|])/;
-    if (!$client->{watches}) {
-      $client->{turn} = ++$turn;
-      apply_size($client->{size}) if $client->{size};
-    }
+    $client->{turn} = ++$turn;
+    apply_size($client->{size}) if $client->{size};
   }
   elsif (!$client->{turn}) { $client->{turn} = ++$turn }
   $typed .= $bytes;

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { AttemptView } from '../../../server/contract/api.ts';
 import type { ClassView } from '../../../server/contract/classes.ts';
 import type { LearnerTile, RoomView } from '../../../server/contract/room.ts';
+import { serverEvents } from '../../support/event-reader.ts';
 import { Client } from '../../support/test-app.ts';
 import { accept } from '../../support/trainer-client.ts';
 import { LAB, type BenchContext } from '../bench-context.ts';
@@ -39,17 +40,8 @@ async function follow(
   onEvent: (event: string, data: string) => void,
 ): Promise<void> {
   const response = await fetch(url + path, { headers: { cookie: client.cookie }, signal });
-  const decoder = new TextDecoder();
-  let text = '';
   try {
-    for await (const chunk of response.body ?? []) {
-      text += decoder.decode(chunk as Uint8Array, { stream: true });
-      for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
-        const [, event = '', data = ''] = /^event: (\S+)\ndata: (.*)$/s.exec(text.slice(0, end)) ?? [];
-        text = text.slice(end + 2);
-        if (event) onEvent(event, data);
-      }
-    }
+    for await (const { event, data } of serverEvents(response)) onEvent(event, data);
   } catch (error) {
     if (!signal.aborted) throw error;
   }

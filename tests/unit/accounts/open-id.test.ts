@@ -90,6 +90,17 @@ describe('entry by OpenID Connect', () => {
     expect(pages.sort()).toEqual(['/formation/', '/formation/?refus=invitation-invalid']);
   });
 
+  it('does not take an invitation that ran out on the way', async () => {
+    const browser = new FormBrowser();
+    const address = await passProvider(browser, await leave(browser, await invite()), 'formatrice-4');
+    await test.app.database
+      .updateTable('invitation')
+      .set({ expires_at: Date.now() - 1 })
+      .where('used_at', 'is', null)
+      .execute();
+    expect(await comeBack(browser, address)).toBe('/formation/?refus=invitation-invalid');
+  });
+
   it('names a namesake otherwise', async () => {
     const browser = new FormBrowser();
     expect(await pass(browser, 'Administratrice-1', await invite())).toBe('/formation/');
@@ -146,6 +157,16 @@ describe('entry by OpenID Connect', () => {
       const [browser, address] = await here();
       expect(await comeBack(browser, address)).toBe('/formation/');
       expect(await comeBack(browser, address)).toBe(refusal);
+    });
+
+    it('a second return of one departure, though the first went wrong', async () => {
+      const [browser, address] = await here();
+      const cookie = `etanche-openid=${browser.cookieOf(address, 'etanche-openid')}`;
+      const wrong = new URL(address);
+      wrong.searchParams.set('state', 'un-autre-etat');
+      expect(await comeBack(browser, wrong.href)).toBe(refusal);
+      const again = await browser.visit(address, undefined, { cookie });
+      expect(again.headers.get('location')).toBe(refusal);
     });
 
     it('who took more than ten minutes', async () => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { TrainerSessions } from '../../../server/accounts/trainer-sessions.ts';
+import type { ClassView } from '../../../server/contract/classes.ts';
 import type { TrainerView } from '../../../server/contract/trainers.ts';
 import { TrainerStore } from '../../../server/store/trainers.ts';
 import { Client, testApp, type TestApp } from '../../support/test-app.ts';
@@ -131,6 +132,29 @@ describe('the session of who teaches', () => {
       .where('id', '=', trainer.trainer.id)
       .execute();
     expect(await inside(trainer.cookie)).toBe(false);
+  });
+
+  it('takes its streams of events along, and no other session’s', async () => {
+    const { id } = await administrator.json<ClassView>('POST', '/api/classes', {
+      name: 'Classe d’essai',
+      capacity: 5,
+      startsAt: null,
+      endsAt: null,
+    });
+    const follow = async (client: Client) => {
+      const { body } = await client.send('GET', `/api/classes/${id}/room/events`);
+      const reader = body?.pipeThrough(new TextDecoderStream()).getReader();
+      expect((await reader?.read())?.value).toContain('event: room');
+      return reader;
+    };
+    const [kept, cut] = [await follow(administrator), await enter()];
+    const stream = await follow(cut);
+    await cut.send('DELETE', '/api/trainer/session');
+    expect(await stream?.read()).toMatchObject({ done: true });
+    const more = kept?.read();
+    expect(await Promise.race([more, new Promise((resolve) => setTimeout(resolve, 100, 'open'))])).toBe('open');
+    await administrator.send('DELETE', '/api/trainer/sessions');
+    expect(await more).toMatchObject({ done: true });
   });
 
   it('tells what lives by it when it ends, for whatever reason', async () => {

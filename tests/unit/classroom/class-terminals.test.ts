@@ -131,7 +131,7 @@ describe('a pause', () => {
     await late.waitFor(() => late.keyboards.at(-1) === 'held', 'the pause');
     await pause(false);
     await mine.waitFor(() => mine.keyboards.at(-1) === 'open', 'the end of the pause');
-    await mine.run('echo rep""ris', /^repris\r/m);
+    await mine.goOn('echo rep""ris', /^repris\r/m);
     expect(mine.text).not.toContain('per');
   });
 });

@@ -74,7 +74,7 @@ describe('the warden', () => {
     await expect(script.warden.observe(ID)).resolves.toBe('= end\n');
   });
 
-  it('is ended when it does not answer', { timeout: 8000 }, async () => {
+  it('is ended when it does not answer', { timeout: 15_000 }, async () => {
     const script = new Script((_request, output, start) => start > 1 && output.write('= end\n'));
     const stuck = script.warden.observe(ID);
     const next = script.warden.observe(ID);

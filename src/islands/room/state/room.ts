@@ -88,6 +88,8 @@ function receiveTile(tile: LearnerTile): void {
   batch(() => {
     const asking = isNewRequest(tile) ? [tile] : [];
     const kept = tiles.value.get(tile.id);
+    // Said again, should the same person ask again.
+    if (kept?.value.help && !tile.help) announcement.value = '';
     if (kept) kept.value = tile;
     else tiles.value = new Map([...tiles.value, [tile.id, signal(tile)]]);
     announce(asking);
