@@ -146,10 +146,8 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     onReady: (id) => gateway.prepare(id),
     onEnded: (sandbox, reason) => attempts.sandboxEnded(sandbox, reason),
   });
-  const xapi = learningRecords(config, database, log, {
-    home: () => config.origins[0] ?? origins[0] ?? '',
-    catalog: () => catalog,
-  });
+  const home = () => config.origins[0] ?? origins[0] ?? '';
+  const xapi = learningRecords(config, database, log, { home, catalog: () => catalog });
   const attempts: AttemptService = new AttemptService({
     attempts: stores.attempts,
     audit,
