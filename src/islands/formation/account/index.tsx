@@ -14,8 +14,7 @@ const OF_ROLE: Record<Role, string> = { trainer: 'de formation', administrator: 
 const Sections = ({ trainer }: { trainer: TrainerView }) => (
   <div class="sections">
     <p>
-      <strong>{trainer.login}</strong>, compte {OF_ROLE[trainer.role]} ouvert le
-      {day(trainer.createdAt)}.
+      <strong>{trainer.login}</strong>, compte {OF_ROLE[trainer.role]} ouvert le {day(trainer.createdAt)}.
     </p>
     {trainer.password ? (
       <>

@@ -31,8 +31,8 @@ export function Invite() {
     >
       <fieldset>
         <legend>Inviter</legend>
-        {choice('trainer', 'À former : ses classes, et rien d’autre')}
-        {choice('administrator', 'À administrer : toutes les classes, les comptes, le journal')}
+        {choice('trainer', 'Pour former : ses classes, et rien d’autre')}
+        {choice('administrator', 'Pour administrer : toutes les classes, les comptes, le journal')}
       </fieldset>
       <Failure failure={failure.value} />
       <button class="button" disabled={busy.value}>
