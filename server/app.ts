@@ -231,8 +231,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
       seats,
       attempts,
       audit,
-      issueWatchTicket: ({ trainer, attempt, ...place }) =>
-        tickets.issue({ ...place, access: { kind: 'watch', trainer, attempt } }),
+      issueWatchTicket: ({ trainer, ...place }) => tickets.issue({ ...place, access: { kind: 'watch', trainer } }),
       removeLearner: (learnerId, actor) => forgetting.forget([learnerId], actor),
       learnersOf: (classId) => stores.classes.learnersOf(classId),
     },

@@ -6,8 +6,8 @@ const MAX_TICKETS = 10_000;
 /** Whose eyes: the learner's own terminal, or a trainer's on it. */
 export type TerminalAccess =
   | { readonly kind: 'own' }
-  /** @property trainer login; @property attempt id of the attempt that is watched. */
-  | { readonly kind: 'watch'; readonly trainer: string; readonly attempt: string };
+  /** @property trainer login. */
+  | { readonly kind: 'watch'; readonly trainer: string };
 
 export const OWN: TerminalAccess = { kind: 'own' };
 

@@ -99,7 +99,7 @@ async function trainer(options: ViewOptions = {}): Promise<Viewer> {
     sessionId: tokenHash(trainerToken),
     sandboxId: row?.sandbox_id ?? '',
     terminal: 1,
-    access: { kind: 'watch', trainer: 'formatrice-1', attempt: attempt.id },
+    access: { kind: 'watch', trainer: 'formatrice-1' },
   });
   return connect(ticket, `etanche-formation=${trainerToken}`, options);
 }

@@ -199,9 +199,7 @@ export class GatewayUnderTest {
     viewer,
     watches,
   }: ViewOptions = {}): WebSocket {
-    const access: TerminalAccess = watches
-      ? { kind: 'watch', trainer: watches, attempt: `attempt of ${sandbox}` }
-      : OWN;
+    const access: TerminalAccess = watches ? { kind: 'watch', trainer: watches } : OWN;
     const ticket = this.tickets.issue({ sessionId: session, sandboxId: sandbox, terminal, access });
     const query = new URLSearchParams({ ticket, from: String(from), ...(viewer ? { viewer } : {}) });
     return this.raw(`/api/terminal?${query}`, { cookie: `sid=${session}` });

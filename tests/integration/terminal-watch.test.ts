@@ -256,7 +256,7 @@ describe('in one browser, a learner and a trainer', () => {
       sessionId: session,
       sandboxId: sandbox,
       terminal: 1,
-      access: { kind: 'watch', trainer: 'formatrice-1', attempt: 'essai' },
+      access: { kind: 'watch', trainer: 'formatrice-1' },
     })}`;
   const answer = (webSocket: ReturnType<GatewayUnderTest['raw']>): Promise<number> =>
     new Promise((resolve) => {

@@ -12,7 +12,6 @@ export interface WatchGrant {
   terminal: number;
   /** Login. */
   trainer: string;
-  attempt: string;
 }
 
 export interface RoomRoutes {
@@ -77,7 +76,7 @@ export function serveRoom(router: ApiRouter, options: RoomRoutes): void {
     await audit.record(trainerActor(trainer.trainer), 'learner.watch', learner.id, String(terminal));
     const place = { sessionId: trainer.id, sandboxId: row.sandbox_id, terminal };
     return {
-      ticket: options.issueWatchTicket({ ...place, trainer: trainer.trainer.login, attempt: row.id }),
+      ticket: options.issueWatchTicket({ ...place, trainer: trainer.trainer.login }),
       terminal,
     };
   });

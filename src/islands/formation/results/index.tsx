@@ -37,7 +37,7 @@ function Report({ results: { class: group, at, learners }, course }: { results: 
         <strong>{group.name}</strong>, état au {moment(at)}.
       </p>
       <p class="actions print:hidden">
-        <a class="button" href={roomApi.resultsCsvUrl(group.id)} download>
+        <a class="button" href={roomApi.resultsCsvUrl(group.id)} download data-astro-prefetch="false">
           Télécharger pour un tableur (CSV)
         </a>
         <button type="button" class="button" onClick={() => window.print()}>
