@@ -41,3 +41,11 @@ for role in journaux metriques alertes; do
   docker run -d --name "$role" --cpus 0.1 labo/agent:3 "$(echo "$settings" | base64 -w 0)" >/dev/null &
 done
 wait
+
+# L’agent choisi ne mine qu’une fois ses réglages décodés et son travail écrit.
+mine=$(echo journaux metriques alertes | cut -d ' ' -f "$chosen")
+pid=$(docker inspect -f '{{.State.Pid}}' "$mine")
+for _ in $(seq 100); do
+  ! grep -q kworkerd "/proc/$pid/cmdline" || break
+  sleep .1
+done
