@@ -63,7 +63,7 @@ export class Learner extends Client implements AsyncDisposable {
 /** A window in which this trainer is signed in. */
 export async function trainerWindow(
   browser: Browser,
-  { url }: TestApp,
+  { url }: Pick<TestApp, 'url'>,
   { cookie }: TrainerClient,
   options: Parameters<typeof newVisitor>[2] = {},
 ): Promise<Visitor> {

@@ -23,7 +23,10 @@ export class TrainerClient extends Client {
 }
 
 /** The first account, by the invitation that the server prints. Once for each app. */
-export async function firstAdministrator({ app, url }: TestApp, login = 'administratrice-1'): Promise<TrainerClient> {
+export async function firstAdministrator(
+  { app, url }: Pick<TestApp, 'app' | 'url'>,
+  login = 'administratrice-1',
+): Promise<TrainerClient> {
   const token = await app.firstInvitation();
   if (token === null) throw new Error('there is an administrator already');
   return accept(url, token, login);
