@@ -3,6 +3,7 @@ export class Coalesced {
   readonly #delay: number;
   readonly #act: (key: string) => void;
   readonly #timers = new Map<string, NodeJS.Timeout>();
+  #stopped = false;
 
   /** @param delay milliseconds from the first of a burst to the act. */
   constructor(delay: number, act: (key: string) => void) {
@@ -11,7 +12,7 @@ export class Coalesced {
   }
 
   push(key: string): void {
-    if (this.#timers.has(key)) return;
+    if (this.#stopped || this.#timers.has(key)) return;
     const timer = setTimeout(() => {
       this.#timers.delete(key);
       this.#act(key);
@@ -19,7 +20,9 @@ export class Coalesced {
     this.#timers.set(key, timer);
   }
 
+  /** What is waiting is dropped, and so is what comes. */
   stop(): void {
+    this.#stopped = true;
     for (const timer of this.#timers.values()) clearTimeout(timer);
     this.#timers.clear();
   }

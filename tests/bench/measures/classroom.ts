@@ -80,7 +80,11 @@ export async function classroom({ engineState, counts, say }: BenchContext): Pro
   const { learners } = counts.classroom;
   await using resources = new AsyncDisposableStack();
   const server = resources.use(
-    await ServerProcess.start(engineState, 0, INSTANCE, { ETANCHE_SANDBOXES: String(learners + 2) }),
+    await ServerProcess.start(engineState, 0, INSTANCE, {
+      ETANCHE_SANDBOXES: String(learners + 2),
+      // A sandbox counts for all that it may use: thirty of a gibibyte would not be let in on a machine of 24.
+      ETANCHE_SANDBOX_MEMORY: '640',
+    }),
   );
   const { url } = server;
   const leaving = new AbortController();
