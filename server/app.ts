@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { catalogById } from '../labs/catalog.ts';
 import { Invitations } from './accounts/invitations.ts';
-import { OpenId } from './accounts/open-id.ts';
+import type { OpenId } from './accounts/open-id.ts';
 import { SessionService } from './accounts/session-service.ts';
 import { TrainerService } from './accounts/trainer-service.ts';
 import { TrainerSessions } from './accounts/trainer-sessions.ts';
@@ -236,7 +236,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
       learnersOf: (classId) => stores.classes.learnersOf(classId),
     },
     streams,
-    openId: config.openId && new OpenId(config.openId, stores.trainers, invitations, audit, log),
+    openId: config.openId && (await openId(config.openId, stores.trainers, invitations, audit, log)),
     attempts,
     progress: new ProgressService(stores.attempts, learners, async (learnerId, chapter) =>
       xapi?.record.chapterFinished(learnerId, chapter),
@@ -305,15 +305,21 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
       schedule.stop();
       await gateway.close();
       await recorder.close();
+      room.stop();
       await http.close();
       await attempts.stop();
       await xapi?.outbox.stop();
-      room.stop();
       await fleet.stop();
       host.close();
       await database.destroy();
     },
   };
+}
+
+/** Its library is loaded only where it is configured. */
+async function openId(...parts: ConstructorParameters<typeof OpenId>): Promise<OpenId> {
+  const module = await import('./accounts/open-id.ts');
+  return new module.OpenId(...parts);
 }
 
 async function dockerHost(config: Config, engine: EngineHandle | null, log: Logger): Promise<DockerHost> {

@@ -5,10 +5,9 @@ import { trainerActor, type AuditLog } from '../store/audit.ts';
 import type { TrainerRow } from '../store/schema.ts';
 import type { TrainerStore } from '../store/trainers.ts';
 import type { Invitations } from './invitations.ts';
+import { OPEN_ID_FLOW_LIFETIME } from './open-id-flow.ts';
 import { newToken, tokenHash } from './tokens.ts';
 
-/** How long somebody may take at the provider, in milliseconds. */
-export const OPEN_ID_FLOW_LIFETIME = 600_000;
 const MAXIMUM_FLOWS = 1000;
 /** In seconds, for each call to the provider. */
 const PROVIDER_TIMEOUT = 10;

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { HELP } from './help.mjs';
+import { NODE_FLAGS } from './node-flags.mjs';
 
 const project = fileURLToPath(new URL('../..', import.meta.url));
 const [command = 'start', ...options] = process.argv.slice(2);
@@ -53,7 +54,7 @@ function install() {
 function run() {
   const script = command === 'test' ? ['tests/run.ts'] : ['server/main.ts', command];
   const node = join(project, 'node_modules/.bin/node');
-  const child = spawn(node, ['--disable-warning=ExperimentalWarning', ...script, ...options], {
+  const child = spawn(node, [...NODE_FLAGS, ...script, ...options], {
     cwd: project,
     stdio: 'inherit',
   });

@@ -4,6 +4,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DATABASE_FILE } from '../../server/app.ts';
+import { NODE_FLAGS } from '../../server/cli/node-flags.mjs';
 import type { StatusView } from '../../server/contract/api.ts';
 import { testConfig } from '../support/test-config.ts';
 import { realHost, temporaryState, testEngine } from '../support/test-engine.ts';
@@ -66,6 +67,7 @@ export class ServerProcess implements AsyncDisposable {
       [engineState, stateDir, JSON.stringify({ ...environment, ETANCHE_WARM: String(warm) })],
       {
         stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+        execArgv: NODE_FLAGS,
       },
     );
     try {
