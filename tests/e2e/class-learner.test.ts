@@ -304,7 +304,7 @@ describe('in class', () => {
     expect((await ask('keyboard')).status).toBe(204);
     const question = strip(page).getByText('formatrice-1 demande à écrire dans votre terminal.');
     await question.waitFor();
-    expect(await page.locator('#class-strip [role=alert]').first().textContent()).toContain('demande à écrire');
+    await page.locator('#class-strip [role=alert]').filter({ hasText: 'demande à écrire' }).waitFor();
     expect(await page.evaluate(() => document.activeElement?.className)).toContain('xterm');
     await clean(page);
     await strip(page).getByRole('button', { name: 'Refuser' }).click();

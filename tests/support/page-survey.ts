@@ -43,7 +43,7 @@ export async function surveyPages(
     complaints.length = 0;
     await page.setViewportSize(WIDE);
     await page.goto(address, { waitUntil: 'load' });
-    await page.locator('.loading').waitFor({ state: 'detached' });
+    await page.locator('main:not(:has(.loading))').waitFor();
     surveys.push({
       address,
       language: await page.locator('html').getAttribute('lang'),

@@ -1,11 +1,15 @@
 /**
  * Run as root on a machine with cgroup v2: makes the lab engine, a sandbox in it, and tries what the course rests on and
  * what a learner must not be able to do. Prints one line per statement; the exit status is the number of false ones.
+ *
+ *   node inside.ts <process | container>
  */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { z } from 'zod';
 import { parseConfig } from '../../server/config.ts';
+import { engineContainerName } from '../../server/engine/container-engine.ts';
 import { EngineApi } from '../../server/engine/engine-api.ts';
-import { ensureEngine, stopEngine } from '../../server/engine/ensure-engine.ts';
+import { ensureEngine, purgeEngine, stopEngine } from '../../server/engine/ensure-engine.ts';
 import { mountsUnder } from '../../server/engine/mounts.ts';
 import { processesWith } from '../../server/engine/own-processes.ts';
 import { SILENT } from '../../server/engine/progress.ts';
@@ -13,8 +17,9 @@ import { tryCommand } from '../../server/engine/run-command.ts';
 import { containerSpec } from '../../server/sandbox/container-spec.ts';
 import { parseKernelReport } from '../../server/sandbox/kernel-report.ts';
 
-const stateDir = '/var/lib/etanche-vm';
-const config = parseConfig({ ETANCHE_STATE: stateDir, ETANCHE_DISK: '8' }, process.cwd(), true);
+const form = z.enum(['process', 'container']).parse(process.argv[2]);
+const stateDir = `/var/lib/etanche-${form}`;
+const config = parseConfig({ ETANCHE_STATE: stateDir, ETANCHE_DISK: '8', ETANCHE_ENGINE: form }, process.cwd(), true);
 
 let failures = 0;
 function state(statement: string, truth: boolean, seen: unknown = ''): void {
@@ -29,6 +34,16 @@ const network = async (): Promise<string> =>
     ])
   ).output;
 
+/** What the engine's own root sees, on this machine or in the container that holds the engine. */
+const outside = async (script: string): Promise<string> => {
+  const command = ['sh', '-c', `${script} 2>&1`] as const;
+  const { output } = await (form === 'process'
+    ? tryCommand(command[0], command.slice(1))
+    : tryCommand('docker', ['exec', engineContainerName(stateDir), ...command]));
+  return output.trim();
+};
+
+console.log(`       the lab engine as a ${form}`);
 const networkBefore = await network();
 state('the machine has cgroup v2', readFileSync('/sys/fs/cgroup/cgroup.controllers', 'utf8').includes('memory'));
 state('and AppArmor', readFileSync('/sys/module/apparmor/parameters/enabled', 'utf8').trim() === 'Y');
@@ -38,6 +53,7 @@ const engine = await ensureEngine(config, {
   note: console.log,
 });
 console.log(`       ${JSON.stringify({ ...engine, warden: undefined })}`);
+state(`the engine is a ${form}`, engine.form === form, engine.form);
 state('the engine says cgroup v2', engine.traits.cgroupVersion === 2, engine.traits);
 state('the network of the machine is as it was', (await network()) === networkBefore, await network());
 
@@ -94,7 +110,7 @@ for (const [attack, script] of [
   state(`but it is refused when it ${attack}`, !output.includes('SUCCEEDED'), output);
 }
 state('kernel.panic is as it was', readFileSync('/proc/sys/kernel/panic', 'utf8').trim() !== '42');
-const limit = readFileSync(`/sys/fs/cgroup/etanche/${Id}/memory.max`, 'utf8').trim();
+const limit = await outside(`cat /sys/fs/cgroup/etanche/${Id}/memory.max`);
 state('so is the sandbox’s memory limit', limit === String(700 * 2 ** 20), limit);
 
 await sh(
@@ -113,7 +129,7 @@ state(
   group,
 );
 state('and the sandbox’s root as an ordinary user', facts.host?.uidMap[0]?.[1] === engine.traits.rootUid, facts.host);
-const profile = readFileSync(`/proc/${facts.host?.pids[0]}/attr/current`, 'utf8').trim();
+const profile = await outside(`cat /proc/${facts.host?.pids[0]}/attr/current`);
 state('the sandbox has no AppArmor profile of its own', profile.startsWith('unconfined'), profile);
 console.log(`--report-begin--\n${report}--report-end--`);
 
@@ -121,8 +137,16 @@ state('the machine’s own Docker still answers', (await tryCommand('docker', ['
 await engine.warden.close();
 await stopEngine(config);
 state(
-  'stop leaves no process and no mount',
-  (await processesWith(`${stateDir}/engine`)).length === 0 && (await mountsUnder(stateDir)).length === 0,
+  'stop leaves no process, no mount and no container',
+  (await processesWith(`${stateDir}/engine`)).length === 0 &&
+    (await mountsUnder(stateDir)).length === 0 &&
+    !(await tryCommand('docker', ['ps', '--all', '--format', '{{.Names}}'])).output.includes('etanche'),
+);
+await purgeEngine(config);
+state(
+  'purge leaves no image, no volume and no file',
+  !/etanche/.test((await tryCommand('sh', ['-c', 'docker images; docker volume ls'])).output) &&
+    !existsSync(`${stateDir}/engine`),
 );
 console.log(failures === 0 ? 'all true' : `${failures} false`);
 process.exitCode = Math.min(failures, 100);
