@@ -10,7 +10,6 @@ import { watchCommand } from '../terminal/holder-protocol.ts';
 import { fileName, leftovers } from './leftovers.ts';
 import { TerminalRecording } from './terminal-recording.ts';
 
-const DAY = 24 * 3_600_000;
 const MAX_BYTES = 20 * 1024 * 1024;
 /** What is left below this is not worth a file. */
 const MIN_BYTES = 64 * 1024;
@@ -79,9 +78,7 @@ export class Recorder {
     if (!order) return null;
     const limit = await this.#room(order.attemptId, terminal);
     if (limit < MIN_BYTES) return null;
-    const now = Date.now();
-    const dates = { started_at: now, ended_at: null, expires_at: now + order.days * DAY };
-    await store.insert({ id, attempt_id: order.attemptId, terminal, ...dates });
+    await store.insert({ id, attempt_id: order.attemptId, terminal, started_at: Date.now(), ended_at: null });
     try {
       const stream = await openStream(sandboxId, watchCommand(terminal, -1));
       return new TerminalRecording({
@@ -126,7 +123,8 @@ export class Recorder {
   }
 
   /**
-   * A class's setting has changed: stops what is no longer to be recorded, starts what now is.
+   * A class's setting has changed: stops what is no longer to be recorded, starts what now is, deletes what is no longer
+   * to be kept.
    * @param opened terminals in front of learners' pages.
    */
   async reconsider(opened: readonly { sandboxId: string; terminal: number }[]): Promise<void> {
@@ -134,6 +132,7 @@ export class Recorder {
       if (!(await this.#options.store.wanted(subject.sandboxId))) await this.#stop([subject]);
     }
     for (const { sandboxId, terminal } of opened) this.follow(sandboxId, terminal);
+    await this.sweep();
   }
 
   /** What can be replayed of these attempts, by attempt. */
@@ -167,8 +166,11 @@ export class Recorder {
   /** Deletes what is over, and orphans. */
   async sweep(now = Date.now()): Promise<void> {
     const { store, directory } = this.#options;
+    // In this order, one that begins meanwhile is known as such: a subject, then a row, then a file.
+    const files = await readdir(directory);
+    const rows = await store.all();
     const live = new Set([...this.#subjects.values()].map(({ id }) => id));
-    await this.#delete(leftovers(await store.all(), await readdir(directory), live, now));
+    await this.#delete(leftovers(rows, files, live, now));
   }
 
   /** Stops recording, whole files left behind. */

@@ -1,4 +1,5 @@
 import type { Database } from './database.ts';
+import { keptRecordings } from './recordings.ts';
 import type { AttemptRow, ClassRow, LearnerRow, RecordingRow } from './schema.ts';
 
 export type ResultLearner = Pick<LearnerRow, 'id' | 'pseudonym' | 'created_at'>;
@@ -84,13 +85,7 @@ export class ClassResultStore {
 
   /** @param now recordings past their time are left out: their file is gone, or about to be. */
   async recordings(classId: string, now: number): Promise<RecordingRow[]> {
-    return this.#db
-      .selectFrom('recording')
-      .innerJoin('attempt', 'attempt.id', 'recording.attempt_id')
-      .innerJoin('learner', 'learner.id', 'attempt.learner_id')
-      .selectAll('recording')
-      .where('learner.class_id', '=', classId)
-      .where('recording.expires_at', '>', now)
-      .execute();
+    const rows = await keptRecordings(this.#db).where('class.id', '=', classId).execute();
+    return rows.filter(({ expires_at }) => expires_at > now);
   }
 }

@@ -97,6 +97,50 @@ export class ClassStore {
     await this.#db.updateTable('class').set(change).where('id', '=', id).execute();
   }
 
+  /** A pause that goes on goes on as it began. */
+  async pause(id: string, now: number): Promise<void> {
+    await this.#db
+      .updateTable('class')
+      .set({ paused_at: now })
+      .where('id', '=', id)
+      .where('paused_at', 'is', null)
+      .execute();
+  }
+
+  /** Ends the pause, if there is one, and keeps when it was. */
+  async resume(id: string, now: number): Promise<void> {
+    await this.#db.transaction().execute(async (transaction) => {
+      const paused = await transaction
+        .selectFrom('class')
+        .select('paused_at')
+        .where('id', '=', id)
+        .where('paused_at', 'is not', null)
+        .$narrowType<{ paused_at: number }>()
+        .executeTakeFirst();
+      if (!paused) return;
+      await transaction.updateTable('class').set({ paused_at: null }).where('id', '=', id).execute();
+      await transaction
+        .insertInto('class_pause')
+        .values({ class_id: id, started_at: paused.paused_at, ended_at: now })
+        .execute();
+    });
+  }
+
+  /** When the class was paused, oldest first; the last one has no end while it goes on. */
+  async pauses(id: string): Promise<{ from: number; to: number | null }[]> {
+    const [over, present] = await Promise.all([
+      this.#db
+        .selectFrom('class_pause')
+        .select(['started_at as from', 'ended_at as to'])
+        .where('class_id', '=', id)
+        .orderBy('started_at')
+        .execute(),
+      this.find(id),
+    ]);
+    const from = present?.paused_at ?? null;
+    return from === null ? over : [...over, { from, to: null }];
+  }
+
   async delete(id: string): Promise<void> {
     await this.#db.deleteFrom('class').where('id', '=', id).execute();
   }

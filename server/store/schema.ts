@@ -113,8 +113,16 @@ export interface Schema {
     closed_items: Json;
     recording: number;
     recording_days: number;
+    /** Since when the learners' terminals are held; `class_pause` has the times before. */
     paused_at: Instant | null;
     created_at: Instant;
+  };
+  /** A pause that is over. */
+  class_pause: {
+    id: Generated<number>;
+    class_id: string;
+    started_at: Instant;
+    ended_at: Instant;
   };
   class_trainer: {
     class_id: string;
@@ -142,14 +150,13 @@ export interface Schema {
     observed: string;
     at: Instant;
   };
-  /** The file is named after `id`, in the state folder. */
+  /** The file is named after `id`, in the state folder. How long it is kept is its class's to say: see `RecordingStore`. */
   recording: {
     id: string;
     attempt_id: string;
     terminal: number;
     started_at: Instant;
     ended_at: Instant | null;
-    expires_at: Instant;
   };
   certificate: {
     id: string;

@@ -43,7 +43,7 @@ async function busyLearner(client: Client, pseudonym: string, classCode: string)
     .execute();
   await database
     .insertInto('recording')
-    .values({ id: `r-${id}`, attempt_id: attempt.id, terminal: 1, started_at: now, ended_at: null, expires_at: now })
+    .values({ id: `r-${id}`, attempt_id: attempt.id, terminal: 1, started_at: now, ended_at: null })
     .execute();
   await database
     .insertInto('certificate')

@@ -140,17 +140,22 @@ const written = async (): Promise<string> => {
   const texts = await Promise.all((await readdir(directory)).map((file) => readFile(join(directory, file), 'utf8')));
   return texts.join('');
 };
+/** As if everything had been recorded so much earlier. */
+const aged = (by: number) =>
+  database
+    .updateTable('recording')
+    .set((eb) => ({ started_at: eb('started_at', '-', by) }))
+    .execute();
 const ended = () => waitUntil(async () => (await rows()).every(({ ended_at }) => ended_at !== null));
 
 describe('the recorder', () => {
   it('watches what a learner opens in a class that records, and writes it for the server alone', async () => {
-    const { sandbox, attemptId } = await learner({ days: 3 });
+    const { sandbox, attemptId } = await learner();
     const holder = await record(sandbox, 'bonjour\r\n', 2);
     await waitUntil(async () => (await written()).includes('bonjour'));
     expect(commands).toEqual([['/usr/local/lib/etanche/terminal', 'attach', '2', '-1', 'watch']]);
     const [row] = await rows();
     expect(row).toMatchObject({ attempt_id: attemptId, terminal: 2, ended_at: null });
-    expect((row?.expires_at ?? 0) - (row?.started_at ?? 0)).toBe(3 * DAY);
     expect(await readdir(directory)).toEqual([`${row?.id}.cast`]);
     expect((await stat(join(directory, `${row?.id}.cast`))).mode & 0o777).toBe(0o600);
     expect((await stat(directory)).mode & 0o777).toBe(0o700);
@@ -259,7 +264,7 @@ describe('the recorder', () => {
     await expect(recorder.read(theirs.classId, mine.learnerId, id)).rejects.toMatchObject(missing);
     await expect(recorder.read(mine.classId, theirs.learnerId, id)).rejects.toMatchObject(missing);
     await expect(recorder.read(mine.classId, mine.learnerId, `../../${id}`)).rejects.toMatchObject(missing);
-    await database.updateTable('recording').set({ expires_at: Date.now() }).execute();
+    await aged(7 * DAY);
     await expect(recorder.read(mine.classId, mine.learnerId, id)).rejects.toMatchObject(missing);
   });
 });
@@ -270,15 +275,36 @@ describe('what is deleted', () => {
     await record(sandbox);
     await waitUntil(async () => (await written()).includes('bonjour'));
     const [live] = await rows();
-    const dates = { terminal: 1, started_at: 0, ended_at: 1, attempt_id: attemptId };
+    const about = { terminal: 1, ended_at: 1, attempt_id: attemptId };
     const [old, young, lost, orphan] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
-    await store.insert({ ...dates, id: old, expires_at: Date.now() - 1 });
-    await store.insert({ ...dates, id: young, expires_at: Date.now() + DAY });
-    await store.insert({ ...dates, id: lost, expires_at: Date.now() + DAY });
+    await store.insert({ ...about, id: old, started_at: Date.now() - 7 * DAY });
+    await store.insert({ ...about, id: young, started_at: Date.now() - 6 * DAY });
+    await store.insert({ ...about, id: lost, started_at: Date.now() });
     for (const id of [old, young, orphan]) await writeFile(join(directory, `${id}.cast`), '');
     await recorder.sweep();
     expect(new Set((await rows()).map(({ id }) => id))).toEqual(new Set([live?.id, young]));
     expect(new Set(await readdir(directory))).toEqual(new Set([`${live?.id}.cast`, `${young}.cast`]));
+  });
+
+  it('follows the days that the class keeps them now, whichever it was when they were made', async () => {
+    const { sandbox, classId, learnerId, attemptId } = await learner({ days: 7 });
+    (await record(sandbox)).end(frame('X', '0'));
+    await ended();
+    await aged(10 * DAY);
+    const [row] = await rows();
+    const keep = async (days: number): Promise<void> => {
+      await database.updateTable('class').set({ recording_days: days }).where('id', '=', classId).execute();
+      await recorder.reconsider([]);
+    };
+    await keep(30);
+    expect(await textOf(await recorder.read(classId, learnerId, row?.id ?? ''))).toContain('bonjour');
+    const [view] = (await recorder.ofAttempts([attemptId])).get(attemptId) ?? [];
+    expect(view?.expiresAt).toBe((row?.started_at ?? 0) + 30 * DAY);
+    await keep(11);
+    expect(await readdir(directory)).toHaveLength(1);
+    await keep(9);
+    expect(await readdir(directory)).toEqual([]);
+    expect(await rows()).toEqual([]);
   });
 
   it('is all of a learner who leaves, even being recorded, and nothing of others', async () => {
