@@ -209,6 +209,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     attemptStore: stores.attempts,
     attempts,
     classView: (classId) => classes.read(classId),
+    pausesOf: (classId) => stores.classes.pauses(classId),
     recordingsOf: (attemptIds) => recorder.ofAttempts(attemptIds),
     log,
   });
@@ -244,6 +245,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     results: new ResultsService({
       results: stores.results,
       checkEvents: stores.checkEvents,
+      pausesOf: (classId) => stores.classes.pauses(classId),
       catalog: () => catalog,
     }),
     certificates: await openCertificates(config, {

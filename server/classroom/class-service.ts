@@ -106,7 +106,7 @@ export class ClassService {
   }
 
   async pause(trainer: TrainerRow, classId: string, paused: boolean): Promise<ClassView> {
-    await this.#classes.update(classId, { paused_at: paused ? Date.now() : null });
+    await (paused ? this.#classes.pause(classId, Date.now()) : this.#classes.resume(classId, Date.now()));
     await this.#options.onPause(classId);
     return this.#done(trainer, paused ? 'class.pause' : 'class.unpause', classId);
   }

@@ -1,6 +1,7 @@
 import type { LiveWork } from '../attempts/live-work.ts';
 import type { CheckView } from '../contract/api.ts';
 import type { LabCell, LearnerTile } from '../contract/room.ts';
+import { pausesWithin, worked, type Pause } from '../contract/working-time.ts';
 import type { AttemptRow, LearnerRow } from '../store/schema.ts';
 
 /** What a tile needs of an attempt. */
@@ -16,6 +17,8 @@ export interface TileFacts {
   live: LiveWork | null;
   attempts: readonly AttemptFacts[];
   chaptersFinished: readonly string[];
+  /** Of the class. */
+  pauses: readonly Pause[];
 }
 
 /** One learner at a glance. Pure. */
@@ -26,6 +29,7 @@ export function learnerTile({
   live,
   attempts,
   chaptersFinished,
+  pauses,
 }: TileFacts): LearnerTile {
   return {
     id: learner.id,
@@ -33,8 +37,8 @@ export function learnerTile({
     connected,
     activeAt: live?.activeAt ?? latest(attempts),
     help: helpOf(learner),
-    live: live && liveTile(live),
-    labs: labCells(attempts, live),
+    live: live && liveTile(live, pauses),
+    labs: labCells(attempts, live, pauses),
     chaptersFinished: [...chaptersFinished],
     watchers: [...watchers],
   };
@@ -48,7 +52,7 @@ function latest(attempts: readonly AttemptFacts[]): number | null {
   return ends.length === 0 ? null : Math.max(...ends);
 }
 
-function liveTile({ row, checks }: LiveWork): NonNullable<LearnerTile['live']> {
+function liveTile({ row, checks }: LiveWork, pauses: readonly Pause[]): NonNullable<LearnerTile['live']> {
   const passes = checks.filter(({ status }) => status === 'passed').map(({ changedAt }) => changedAt);
   const blocking = checks.find(({ status }) => status === 'failed');
   return {
@@ -58,13 +62,18 @@ function liveTile({ row, checks }: LiveWork): NonNullable<LearnerTile['live']> {
     expiresAt: row.expires_at,
     checks: checks.map(({ id, status }) => ({ id, status })),
     progressAt: Math.max(row.started_at, ...passes),
+    pauses: pausesWithin(pauses, row.started_at, null),
     blocking: blocking ? { check: blocking.id, observed: blocking.observed ?? '' } : null,
     hints: row.hints_revealed,
     solution: row.solution_revealed_at !== null,
   };
 }
 
-function labCells(attempts: readonly AttemptFacts[], live: LiveWork | null): Record<string, LabCell> {
+function labCells(
+  attempts: readonly AttemptFacts[],
+  live: LiveWork | null,
+  pauses: readonly Pause[],
+): Record<string, LabCell> {
   const cells: Record<string, LabCell> = {};
   for (const stored of attempts) {
     const attempt = live?.row.id === stored.id ? live.row : stored;
@@ -84,7 +93,7 @@ function labCells(attempts: readonly AttemptFacts[], live: LiveWork | null): Rec
     cell.passed = Math.max(cell.passed, succeeded ? checks.length : checks.filter((check) => check.everPassed).length);
     if (succeeded) cell.state = 'done';
     else if (attempt.state !== 'ended' && cell.state !== 'done') cell.state = 'live';
-    if (attempt.ended_at !== null) cell.spent += attempt.ended_at - attempt.started_at;
+    if (attempt.ended_at !== null) cell.spent += worked(attempt.started_at, attempt.ended_at, pauses);
   }
   return cells;
 }

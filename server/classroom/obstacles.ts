@@ -1,6 +1,7 @@
 import type { LabMeta } from '../../labs/schema.ts';
 import type { CheckView } from '../contract/api.ts';
 import type { Obstacle } from '../contract/results.ts';
+import type { Pause } from '../contract/working-time.ts';
 import type { ResultAttempt, ResultLearner } from '../store/class-results.ts';
 import type { CheckEventRow, RecordingRow } from '../store/schema.ts';
 import { lasted } from './lab-outcomes.ts';
@@ -19,6 +20,7 @@ export interface ClassHistory {
   /** In the order in which they came. */
   events: readonly CheckEventRow[];
   recordings: readonly RecordingRow[];
+  pauses: readonly Pause[];
   now: number;
 }
 
@@ -71,7 +73,7 @@ function obstacle(
     opened: new Set(attempts.map(({ learner_id }) => learner_id)).size,
     failed: new Set([...failures.map(learnerOf), ...ended(({ status }) => status === 'failed')]).size,
     passed: new Set([...passes.map(learnerOf), ...ended(({ everPassed }) => everPassed)]).size,
-    medianToPass: median(timesToPass(attempts, passes)),
+    medianToPass: median(timesToPass(attempts, passes, history.pauses)),
     commonFeedback: commonFeedback(failures),
     replays: replays(history, failures),
   };
@@ -79,14 +81,21 @@ function obstacle(
 
 const learnerOf = ({ attempt }: Moment): string => attempt.learner_id;
 
-/** For each learner, the milliseconds of their attempts until the first pass: nights between two of them do not count. */
-function timesToPass(attempts: readonly ResultAttempt[], passes: readonly Moment[]): number[] {
+/**
+ * For each learner, the milliseconds of their attempts until the first pass: neither nights between two of them nor pauses
+ * count.
+ */
+function timesToPass(
+  attempts: readonly ResultAttempt[],
+  passes: readonly Moment[],
+  pauses: readonly Pause[],
+): number[] {
   const first = new Map<string, Moment>();
   for (const moment of passes) if (!first.has(learnerOf(moment))) first.set(learnerOf(moment), moment);
   return [...first].map(([learner, { event }]) =>
     attempts
       .filter(({ learner_id }) => learner_id === learner)
-      .reduce((sum, attempt) => sum + lasted(attempt, event.at), 0),
+      .reduce((sum, attempt) => sum + lasted(attempt, event.at, pauses), 0),
   );
 }
 

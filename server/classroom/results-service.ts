@@ -1,5 +1,6 @@
 import type { CatalogEntry } from '../../labs/catalog.ts';
 import type { ClassResults, Obstacle } from '../contract/results.ts';
+import type { Pause } from '../contract/working-time.ts';
 import { AppError } from '../errors.ts';
 import type { CheckEventStore } from '../store/check-events.ts';
 import type { ClassResultStore } from '../store/class-results.ts';
@@ -10,6 +11,8 @@ import { csvFileName, resultsCsv } from './results-csv.ts';
 export interface ResultsOptions {
   results: ClassResultStore;
   checkEvents: CheckEventStore;
+  /** When a class was paused. */
+  pausesOf: (classId: string) => Promise<readonly Pause[]>;
   /** In the order of the course. */
   catalog: () => ReadonlyMap<string, CatalogEntry>;
 }
@@ -26,14 +29,15 @@ export class ResultsService {
 
   /** Learners in the order of their names. @throws AppError `class-not-found` */
   async results(classId: string, now = Date.now()): Promise<ClassResults> {
-    const { results } = this.#options;
-    const [group, learners, attempts, chapters, answers, certificates] = await Promise.all([
+    const { results, pausesOf } = this.#options;
+    const [group, learners, attempts, chapters, answers, certificates, pauses] = await Promise.all([
       results.class(classId),
       results.learners(classId),
       results.attempts(classId),
       results.chaptersFinished(classId),
       results.rightAnswers(classId),
       results.certificates(classId),
+      pausesOf(classId),
     ]);
     if (!group) throw new AppError('class-not-found');
     const attemptsOf = Map.groupBy(attempts, ({ learner_id }) => learner_id);
@@ -46,7 +50,7 @@ export class ResultsService {
           id,
           pseudonym,
           joinedAt: created_at,
-          labs: labOutcomes(attemptsOf.get(id) ?? [], now),
+          labs: labOutcomes(attemptsOf.get(id) ?? [], now, pauses),
           chaptersFinished: chapters.filter(({ learner_id }) => learner_id === id).map(({ chapter }) => chapter),
           quizzes: Object.fromEntries(
             answers.filter(({ learner_id }) => learner_id === id).map(({ quiz, count }) => [quiz, Number(count)]),
@@ -65,14 +69,15 @@ export class ResultsService {
 
   /** Hardest first. */
   async obstacles(classId: string, now = Date.now()): Promise<{ at: number; obstacles: Obstacle[] }> {
-    const { results, checkEvents, catalog } = this.#options;
-    const [learners, attempts, events, recordings] = await Promise.all([
+    const { results, checkEvents, pausesOf, catalog } = this.#options;
+    const [learners, attempts, events, recordings, pauses] = await Promise.all([
       results.learners(classId),
       results.attempts(classId),
       checkEvents.ofClass(classId),
       results.recordings(classId, now),
+      pausesOf(classId),
     ]);
     const labs = [...catalog().values()].map(({ meta }) => meta);
-    return { at: now, obstacles: obstacles({ labs, learners, attempts, events, recordings, now }) };
+    return { at: now, obstacles: obstacles({ labs, learners, attempts, events, recordings, pauses, now }) };
   }
 }

@@ -2,6 +2,7 @@ import type { AttemptService } from '../attempts/attempt-service.ts';
 import type { CheckView } from '../contract/api.ts';
 import type { ClassView } from '../contract/classes.ts';
 import type { AttemptSummary, LearnerDetail, LearnerTile, RoomView } from '../contract/room.ts';
+import { pausesWithin, type Pause } from '../contract/working-time.ts';
 import { AppError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { AttemptStore } from '../store/attempts.ts';
@@ -29,6 +30,8 @@ export interface RoomServiceOptions {
   attempts: AttemptService;
   /** @throws AppError `class-not-found` */
   classView: (classId: string) => Promise<ClassView>;
+  /** When a class was paused. */
+  pausesOf: (classId: string) => Promise<readonly Pause[]>;
   recordingsOf: (attemptIds: readonly string[]) => Promise<ReadonlyMap<string, AttemptSummary['recordings']>>;
   log: Logger;
 }
@@ -50,11 +53,12 @@ export class RoomService {
     return {
       class: await this.#options.classView(classId),
       now: Date.now(),
-      learners: await this.#tiles(learners),
+      learners: await this.#tiles(learners, await this.#options.pausesOf(classId)),
     };
   }
 
-  async #tiles(learners: readonly LearnerRow[]): Promise<LearnerTile[]> {
+  /** @param pauses of their class. */
+  async #tiles(learners: readonly LearnerRow[], pauses: readonly Pause[]): Promise<LearnerTile[]> {
     const { seats, seatService, attemptStore, attempts } = this.#options;
     const ids = learners.map(({ id }) => id);
     const [chapters, rows] = await Promise.all([seats.chaptersFinished(ids), attemptStore.ofLearners(ids)]);
@@ -67,6 +71,7 @@ export class RoomService {
         live: attempts.liveOf(learner.id),
         attempts: byLearner.get(learner.id) ?? [],
         chaptersFinished: chapters.get(learner.id) ?? [],
+        pauses,
       }),
     );
   }
@@ -87,7 +92,7 @@ export class RoomService {
 
   /** @throws AppError `learner-not-found` */
   async detail(classId: string, learnerId: string): Promise<LearnerDetail> {
-    return this.#detail(await this.learner(classId, learnerId));
+    return this.#detail(await this.learner(classId, learnerId), await this.#options.pausesOf(classId));
   }
 
   /** Sends the view, then each that follows. @throws AppError `learner-not-found`. @returns stops following. */
@@ -98,10 +103,10 @@ export class RoomService {
     return stop;
   }
 
-  async #detail(learner: LearnerRow): Promise<LearnerDetail> {
+  async #detail(learner: LearnerRow, pauses: readonly Pause[]): Promise<LearnerDetail> {
     const { seats, seatService, attemptStore, attempts, recordingsOf } = this.#options;
     const [tiles, rows, messages] = await Promise.all([
-      this.#tiles([learner]),
+      this.#tiles([learner], pauses),
       attemptStore.historyOf(learner.id),
       seats.messages(learner.id, MESSAGES_SHOWN),
     ]);
@@ -113,7 +118,7 @@ export class RoomService {
       tile,
       now: Date.now(),
       attempt: attempts.liveOf(learner.id)?.view ?? null,
-      history: rows.map((row) => summary(row, recordings.get(row.id) ?? [])),
+      history: rows.map((row) => summary(row, recordings.get(row.id) ?? [], pauses)),
       messages: messages.map((message) => ({ ...seatMessage(message), readAt: message.read_at })),
       request: request?.kind ?? null,
       keyboard,
@@ -141,11 +146,12 @@ export class RoomService {
     try {
       const learner = await this.#options.seats.find(learnerId);
       if (!learner?.class_id) return;
+      const pauses = await this.#options.pausesOf(learner.class_id);
       if (this.#rooms.has(learner.class_id)) {
-        const [tile] = await this.#tiles([learner]);
+        const [tile] = await this.#tiles([learner], pauses);
         if (tile) this.#rooms.tell(learner.class_id, { type: 'tile', data: tile });
       }
-      if (this.#details.has(learnerId)) this.#details.tell(learnerId, await this.#detail(learner));
+      if (this.#details.has(learnerId)) this.#details.tell(learnerId, await this.#detail(learner, pauses));
     } catch (error) {
       this.#options.log.error({ error, learner: learnerId }, 'the room was not told');
     }
@@ -156,13 +162,14 @@ export class RoomService {
   }
 }
 
-function summary(row: AttemptRow, recordings: AttemptSummary['recordings']): AttemptSummary {
+function summary(row: AttemptRow, recordings: AttemptSummary['recordings'], pauses: readonly Pause[]): AttemptSummary {
   const checks = JSON.parse(row.checks) as CheckView[];
   return {
     id: row.id,
     lab: row.lab,
     startedAt: row.started_at,
     endedAt: row.ended_at,
+    pauses: pausesWithin(pauses, row.started_at, row.ended_at),
     endReason: row.end_reason,
     succeededAt: row.succeeded_at,
     passed: row.succeeded_at === null ? checks.filter((check) => check.everPassed).length : checks.length,

@@ -5,6 +5,9 @@ import { CONSENTS, MESSAGE_MAX, messageSchema } from './seat.ts';
 
 /** Schemas of the trainer's room: everybody at a glance, one learner in detail. */
 
+/** When everybody's terminals were held, oldest first; `to` is `null` while it lasts. See `worked`. */
+const pauses = z.array(z.strictObject({ from: instant, to: instant.nullable() }));
+
 /** One learner on one lab, all attempts together. */
 export const labCellSchema = z.strictObject({
   /** `live`: a sandbox is open on it · `done`: succeeded, whatever is open now · `left`: tried, not succeeded. */
@@ -15,7 +18,7 @@ export const labCellSchema = z.strictObject({
   attempts: z.number().int(),
   /** Checks found failed, in all attempts. */
   tries: z.number().int(),
-  /** Milliseconds spent in attempts that are over; a live one's time runs from `live.startedAt`. */
+  /** Milliseconds spent in attempts that are over, pauses left out; a live one's time runs from `live.startedAt`. */
   spent: z.number().int(),
 });
 export type LabCell = z.infer<typeof labCellSchema>;
@@ -37,6 +40,8 @@ export const learnerTileSchema = z.strictObject({
       checks: z.array(z.strictObject({ id: z.string(), status: z.enum(['waiting', 'passed', 'failed']) })),
       /** Last time a check passed, or the start. */
       progressAt: instant,
+      /** Since `startedAt`. */
+      pauses,
       /** The first check that is failed, and what the learner is told. */
       blocking: z.strictObject({ check: z.string(), observed: z.string() }).nullable(),
       hints: z.number().int(),
@@ -63,6 +68,8 @@ export const attemptSummarySchema = z.strictObject({
   lab: z.string(),
   startedAt: instant,
   endedAt: instant.nullable(),
+  /** While it lasted. */
+  pauses,
   endReason: z.string().nullable(),
   succeededAt: instant.nullable(),
   passed: z.number().int(),

@@ -1,4 +1,5 @@
 import type { LearnerTile } from '../../server/contract/room.ts';
+import { worked } from '../../server/contract/working-time.ts';
 
 /**
  * Who in a room needs somebody, decided from what the server last said and from the time that passes: no request.
@@ -11,8 +12,8 @@ export type AttentionLevel = (typeof ATTENTION_LEVELS)[number];
 
 export interface Attention {
   readonly level: AttentionLevel;
-  /** Milliseconds since the epoch; `null` when nothing tells. */
-  readonly since: number | null;
+  /** For how many milliseconds; pauses count against nobody who works. `null` when nothing tells. */
+  readonly lasted: number | null;
 }
 
 const MINUTE = 60_000;
@@ -21,18 +22,20 @@ export const STUCK_AFTER = 8 * MINUTE;
 /** Without a sign of work, while a lab is open. */
 export const IDLE_AFTER = 5 * MINUTE;
 
-/** @param now by the server's clock; of the pause, while everybody is held: time does not count against them. */
+/** @param now by the server's clock. */
 export function attentionOf(tile: LearnerTile, now: number): Attention {
   const { help, connected, live, activeAt } = tile;
-  if (help) return { level: 'help', since: help.askedAt };
-  if (!connected) return { level: 'away', since: activeAt };
-  if (!live) return { level: 'reading', since: null };
-  if (live.checks.every(({ status }) => status === 'passed')) return { level: 'done', since: live.progressAt };
+  if (help) return { level: 'help', lasted: now - help.askedAt };
+  if (!connected) return { level: 'away', lasted: activeAt === null ? null : now - activeAt };
+  if (!live) return { level: 'reading', lasted: null };
+  const since = (instant: number): number => worked(instant, now, live.pauses);
+  const stuck = since(live.progressAt);
+  if (live.checks.every(({ status }) => status === 'passed')) return { level: 'done', lasted: stuck };
   const failing = live.checks.some(({ status }) => status === 'failed');
-  if (failing && now - live.progressAt >= STUCK_AFTER) return { level: 'stuck', since: live.progressAt };
-  const movedAt = Math.max(activeAt ?? 0, live.startedAt);
-  if (now - movedAt >= IDLE_AFTER) return { level: 'idle', since: movedAt };
-  return { level: 'working', since: live.startedAt };
+  if (failing && stuck >= STUCK_AFTER) return { level: 'stuck', lasted: stuck };
+  const idle = since(Math.max(activeAt ?? 0, live.startedAt));
+  if (idle >= IDLE_AFTER) return { level: 'idle', lasted: idle };
+  return { level: 'working', lasted: since(live.startedAt) };
 }
 
 /** Levels in which the one who has waited longest comes first. Elsewhere only the name decides: rows then stay put. */
@@ -46,7 +49,7 @@ export function byNeed(tiles: readonly LearnerTile[], now: number): LearnerTile[
     .sort(
       (a, b) =>
         ATTENTION_LEVELS.indexOf(a.attention.level) - ATTENTION_LEVELS.indexOf(b.attention.level) ||
-        (WAITING.has(a.attention.level) ? (a.attention.since ?? 0) - (b.attention.since ?? 0) : 0) ||
+        (WAITING.has(a.attention.level) ? (b.attention.lasted ?? 0) - (a.attention.lasted ?? 0) : 0) ||
         names.compare(a.tile.pseudonym, b.tile.pseudonym) ||
         (a.tile.id < b.tile.id ? -1 : 1),
     )

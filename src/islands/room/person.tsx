@@ -1,11 +1,12 @@
 import { useEffect } from 'preact/hooks';
 import '../lab-dock/checks.css';
 import './person.css';
+import { worked } from '../../../server/contract/working-time.ts';
 import { attentionOf } from '../../lib/attention.ts';
 import { elapsed } from '../../lib/elapsed.ts';
 import { definePage } from '../formation/shell/define-page.tsx';
 import { Failure } from '../formation/shell/failure.tsx';
-import { addressParameter, classPage, currentClass, InClass } from '../formation/shell/in-class.tsx';
+import { addressParameter, classPage, InClass } from '../formation/shell/in-class.tsx';
 import { Loading } from '../formation/shell/loaded.tsx';
 import { Icon } from '../lab-dock/view/icon.tsx';
 import { now } from './state/clock.ts';
@@ -72,13 +73,13 @@ function Person({ classId, id, login }: PersonAddress & { login: string }) {
 function State() {
   const tile = detail.value?.tile;
   if (!tile) return null;
-  const time = Math.min(now.value, currentClass.value?.pausedAt ?? now.value);
-  const attention = attentionOf(tile, time);
+  const { live } = tile;
+  const attention = attentionOf(tile, now.value);
   return (
     <p class="person-state" data-level={attention.level}>
       <Icon name={LEVELS[attention.level].icon} />
-      <strong>{stateWords(attention, time)}</strong>
-      {tile.live && <span>exercice ouvert depuis {elapsed(time - tile.live.startedAt)}</span>}
+      <strong>{stateWords(attention)}</strong>
+      {live && <span>sur cet exercice depuis {elapsed(worked(live.startedAt, now.value, live.pauses))}</span>}
     </p>
   );
 }

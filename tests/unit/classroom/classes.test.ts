@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ClassView } from '../../../server/contract/classes.ts';
+import { ClassStore } from '../../../server/store/classes.ts';
 import { Client, testApp, type TestApp } from '../../support/test-app.ts';
 import { newClass, trainer } from './class-people.ts';
 
@@ -76,6 +77,21 @@ describe('a class', () => {
     expect(paused.pausedAt).toBeGreaterThan(Date.now() - 60_000);
     const back = await formatrice.json<ClassView>('PUT', `/api/classes/${id}/pause`, { paused: false });
     expect(back.pausedAt).toBeNull();
+  });
+
+  it('remembers its pauses, each once, however often it is asked for', async () => {
+    const formatrice = await trainer(test);
+    const { id } = await newClass(formatrice);
+    const pause = (paused: boolean) => formatrice.json<ClassView>('PUT', `/api/classes/${id}/pause`, { paused });
+    const { pausedAt } = await pause(true);
+    expect((await pause(true)).pausedAt).toBe(pausedAt);
+    await pause(false);
+    await pause(false);
+    const { pausedAt: again } = await pause(true);
+    expect(await new ClassStore(test.app.database).pauses(id)).toEqual([
+      { from: pausedAt, to: expect.any(Number) as number },
+      { from: again, to: null },
+    ]);
   });
 
   it('closes labs and chapters to its learners, and to nobody else', async () => {

@@ -52,6 +52,7 @@ const history = (change: Partial<ClassHistory>): ClassHistory => ({
   attempts: [],
   events: [],
   recordings: [],
+  pauses: [],
   now: NOW,
   ...change,
 });
@@ -103,6 +104,14 @@ describe('where it is hard', () => {
     ).toBe((4 * MINUTE + 15 * MINUTE) / 2);
   });
 
+  it('does not count pauses of the class, even one that goes on', () => {
+    const attempts = [attempt('t1', 'l1', { ended_at: null, expires_at: NOW })];
+    const seen = events(['t1', 'a', 'passed', 20 * MINUTE]);
+    const over = { from: 5 * MINUTE, to: 12 * MINUTE };
+    expect(found({ attempts, events: seen, pauses: [over] })?.medianToPass).toBe(13 * MINUTE);
+    expect(found({ attempts, events: seen, pauses: [over, { from: HOUR, to: null }] })?.medianToPass).toBe(13 * MINUTE);
+  });
+
   it('tells what most people were told, and of as many, the latest', () => {
     const attempts = [attempt('t1', 'l1'), attempt('t2', 'l2')];
     const seen = events(
@@ -148,7 +157,6 @@ describe('where it is hard', () => {
       terminal: 1,
       started_at: 1_000,
       ended_at: null,
-      expires_at: NOW + HOUR,
       ...change,
     });
     const recordings = [
@@ -190,6 +198,7 @@ describe('attempts put together', () => {
         }),
       ],
       NOW,
+      [],
     );
     expect(outcome).toEqual({
       'lab-1': {
@@ -205,8 +214,17 @@ describe('attempts put together', () => {
     });
   });
 
+  it('leave out the pauses of the class', () => {
+    const pauses = [
+      { from: 10 * MINUTE, to: 25 * MINUTE },
+      { from: 2 * HOUR, to: null },
+    ];
+    const spent = labOutcomes([attempt('t1', 'l1')], NOW, pauses)['lab-1']?.spent;
+    expect(spent).toBe(45 * MINUTE);
+  });
+
   it('count no time past the end of a sandbox that nobody closed', () => {
-    const outcome = labOutcomes([attempt('t1', 'l1', { ended_at: null, expires_at: HOUR })], NOW);
+    const outcome = labOutcomes([attempt('t1', 'l1', { ended_at: null, expires_at: HOUR })], NOW, []);
     expect(outcome['lab-1']?.spent).toBe(HOUR);
   });
 });

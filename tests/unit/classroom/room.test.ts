@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AttemptView } from '../../../server/contract/api.ts';
 import type { ClassView } from '../../../server/contract/classes.ts';
+import type { ClassResults } from '../../../server/contract/results.ts';
 import type { LearnerDetail, LearnerTile, RoomView } from '../../../server/contract/room.ts';
 import type { SeatView } from '../../../server/contract/seat.ts';
 import { EventReader } from '../../support/event-reader.ts';
@@ -78,6 +80,29 @@ describe('the room', () => {
     await formatrice.send('PUT', `/api/classes/${room.id}/pause`, { paused: true });
     const paused = await events.next<ClassView>('class', ({ pausedAt }) => pausedAt !== null);
     expect(paused.id).toBe(room.id);
+  });
+
+  it('says with each piece of work when the class was paused meanwhile', async () => {
+    const pause = (paused: boolean) => formatrice.json<ClassView>('PUT', `/api/classes/${room.id}/pause`, { paused });
+    await pause(true);
+    await pause(false);
+    const attempt = await learner.open(LAB);
+    await using events = follow(formatrice, `/api/classes/${room.id}/room/events`);
+    const { pausedAt: from } = await pause(true);
+    await events.next<LearnerTile>('tile', ({ live }) => isDeepStrictEqual(live?.pauses, [{ from, to: null }]));
+    await pause(false);
+    const { live } = await events.next<LearnerTile>('tile', (tile) => tile.live?.pauses[0]?.to != null);
+    const { tile, history } = await detail();
+    expect([tile.live?.pauses, history[0]?.pauses]).toEqual([live?.pauses, live?.pauses]);
+
+    await learner.send('POST', `/api/attempts/${attempt.id}/close`);
+    const hour = { started_at: 0, ended_at: 3_600_000 };
+    await test.app.database.updateTable('attempt').set(hour).execute();
+    await test.app.database.updateTable('class_pause').set({ started_at: 60_000, ended_at: 660_000 }).execute();
+    await test.app.database.deleteFrom('class_pause').where('id', '=', 1).execute();
+    const spent = (await detail()).tile.labs[LAB]?.spent;
+    const results = await formatrice.json<ClassResults>('GET', `/api/classes/${room.id}/results`);
+    expect([spent, results.learners[0]?.labs[LAB]?.spent]).toEqual([3_000_000, 3_000_000]);
   });
 
   it('keeps somebody of another class out of sight', async () => {

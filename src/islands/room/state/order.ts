@@ -2,11 +2,12 @@ import { computed, effect, signal } from '@preact/signals';
 import { byNeed } from '../../../lib/attention.ts';
 import { passes } from './filters.ts';
 import { isHeld, moves, nextOrder, type Presence } from './held-order.ts';
-import { everybody, workingTime } from './room.ts';
+import { now } from './clock.ts';
+import { everybody } from './room.ts';
 
 /** The order that the needs of now ask for, filters applied. As text: it then changes only when it differs. */
 const wantedKey = computed(() =>
-  byNeed(everybody.value, workingTime.value)
+  byNeed(everybody.value, now.value)
     .filter(passes)
     .map(({ id }) => id)
     .join(' '),

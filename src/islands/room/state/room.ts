@@ -25,11 +25,9 @@ const tiles = signal<ReadonlyMap<string, Signal<LearnerTile>>>(new Map());
 export const everybody = computed(() => [...tiles.value.values()].map((tile) => tile.value));
 export const tileOf = (id: string): ReadonlySignal<LearnerTile> | undefined => tiles.value.get(id);
 
-/** Time that counts: while everybody is held, it stands still. */
-export const workingTime = computed(() => Math.min(now.value, currentClass.value?.pausedAt ?? now.value));
-export const attention = (tile: LearnerTile): Attention => attentionOf(tile, workingTime.value);
+export const attention = (tile: LearnerTile): Attention => attentionOf(tile, now.value);
 
-export const counts = computed(() => headcount(everybody.value, workingTime.value));
+export const counts = computed(() => headcount(everybody.value, now.value));
 export const present = computed(() => everybody.value.filter(({ connected }) => connected).length);
 export const atWork = computed(() => everybody.value.filter(({ live }) => live !== null).length);
 

@@ -1,4 +1,5 @@
 import type { LabCell, LearnerTile } from '../../../../server/contract/room.ts';
+import { worked } from '../../../../server/contract/working-time.ts';
 import type { Attention, AttentionLevel } from '../../../lib/attention.ts';
 import type { IconName } from '../../../lib/icons.ts';
 import { elapsed, shortElapsed } from '../../../lib/elapsed.ts';
@@ -15,8 +16,8 @@ export const LEVELS: Record<AttentionLevel, { icon: IconName; filter: string }> 
 };
 
 /** What somebody is doing: « bloque depuis 9 min ». */
-export function stateWords({ level, since }: Attention, now: number): string {
-  const duration = since === null ? '' : ` depuis ${elapsed(now - since)}`;
+export function stateWords({ level, lasted }: Attention): string {
+  const duration = lasted === null ? '' : ` depuis ${elapsed(lasted)}`;
   switch (level) {
     case 'help':
       return `demande de l’aide${duration}`;
@@ -31,13 +32,13 @@ export function stateWords({ level, since }: Attention, now: number): string {
     case 'done':
       return 'a réussi l’exercice';
     case 'away':
-      return since === null ? 'page fermée' : `page fermée, dernier geste il y a ${elapsed(now - since)}`;
+      return lasted === null ? 'page fermée' : `page fermée, dernier geste il y a ${elapsed(lasted)}`;
   }
 }
 
 /** The same in two or three words, for a room full of rows. */
-export function shortStateWords({ level, since }: Attention, now: number): string {
-  const duration = since === null ? '' : ` ${shortElapsed(now - since)}`;
+export function shortStateWords({ level, lasted }: Attention): string {
+  const duration = lasted === null ? '' : ` ${shortElapsed(lasted)}`;
   switch (level) {
     case 'help':
       return `aide${duration}`;
@@ -72,10 +73,10 @@ export const CELLS: Record<CellState, string> = {
   none: 'pas encore ouvert',
 };
 
-/** Milliseconds on a lab, the open attempt included. */
+/** Milliseconds on a lab, the open attempt included, pauses left out. */
 export function timeOn(tile: LearnerTile, lab: string, now: number): number {
   const past = tile.labs[lab]?.spent ?? 0;
-  return tile.live?.lab === lab ? past + Math.max(0, now - tile.live.startedAt) : past;
+  return tile.live?.lab === lab ? past + worked(tile.live.startedAt, now, tile.live.pauses) : past;
 }
 
 /** One lab of one learner, in a sentence: « Plafond de mémoire : en cours, 2 objectifs sur 4, 12 min, 3 échecs ». */

@@ -1,4 +1,5 @@
 import type { AttemptSummary } from '../../../../server/contract/room.ts';
+import { worked } from '../../../../server/contract/working-time.ts';
 import { shortElapsed } from '../../../lib/elapsed.ts';
 import { moment } from '../../formation/shell/dates.ts';
 import { now } from '../state/clock.ts';
@@ -49,12 +50,12 @@ export function PersonHistory({ address }: { address: PersonAddress }) {
 }
 
 function Attempt({ attempt, address }: { attempt: AttemptSummary; address: PersonAddress }) {
-  const { lab, startedAt, endedAt, passed, total, tries, hints, solution, recordings } = attempt;
+  const { lab, startedAt, endedAt, pauses, passed, total, tries, hints, solution, recordings } = attempt;
   return (
     <tr>
       <th scope="row">{labTitle(lab)}</th>
       <td>{moment(startedAt)}</td>
-      <td>{shortElapsed((endedAt ?? now.value) - startedAt)}</td>
+      <td>{shortElapsed(worked(startedAt, endedAt ?? now.value, pauses))}</td>
       <td>
         {passed}/{total}
       </td>

@@ -5,7 +5,7 @@ import { Icon } from '../../lab-dock/view/icon.tsx';
 import { checkTitle, labOf, labTitle } from '../state/course.ts';
 import { now } from '../state/clock.ts';
 import { chapterChosen, chaptersShown } from '../state/filters.ts';
-import { attention, tileOf, workingTime } from '../state/room.ts';
+import { attention, tileOf } from '../state/room.ts';
 import { LEVELS, quoted, stateWords, timeOn } from '../state/words.ts';
 import { expanded, personUrl, toggleExpanded } from './expanded.ts';
 import { ChapterCells, LabDetail } from './lab-cells.tsx';
@@ -86,7 +86,7 @@ function State({ tile }: { tile: LearnerTile }) {
     <>
       <span class="state-words">
         <Icon name={LEVELS[state.level].icon} />
-        <span>{stateWords(state, workingTime.value)}</span>
+        <span>{stateWords(state)}</span>
       </span>
       {tile.help?.note && <span class="note">{quoted(tile.help.note)}</span>}
     </>

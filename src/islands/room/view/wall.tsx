@@ -1,10 +1,11 @@
 import { useRef } from 'preact/hooks';
 import { shortElapsed } from '../../../lib/elapsed.ts';
 import { Icon } from '../../lab-dock/view/icon.tsx';
+import { now } from '../state/clock.ts';
 import { labTitle } from '../state/course.ts';
 import { chaptersShown } from '../state/filters.ts';
 import { order, touchRows } from '../state/order.ts';
-import { attention, tileOf, workingTime } from '../state/room.ts';
+import { attention, tileOf } from '../state/room.ts';
 import { LEVELS, shortStateWords, timeOn } from '../state/words.ts';
 import { personUrl } from './expanded.ts';
 import { ChapterCells } from './lab-cells.tsx';
@@ -50,14 +51,14 @@ function Card({ id }: { id: string }) {
         </span>
         <span class="card-line">
           <strong>{tile.pseudonym}</strong>
-          <span class="card-words">{shortStateWords(state, workingTime.value)}</span>
+          <span class="card-words">{shortStateWords(state)}</span>
         </span>
         <span class="card-line">
           {live ? (
             <>
               <span class="card-lab">{labTitle(live.lab)}</span>
               <Marks lab={live.lab} checks={live.checks} />
-              <span class="card-time">{shortElapsed(timeOn(tile, live.lab, workingTime.value))}</span>
+              <span class="card-time">{shortElapsed(timeOn(tile, live.lab, now.value))}</span>
             </>
           ) : (
             <span class="card-lab">aucun exercice ouvert</span>

@@ -17,19 +17,19 @@ describe('how much somebody needs help', () => {
   it('is decided by their own request first, whatever else', () => {
     const help = { askedAt: CLOCK - MINUTE, note: '' };
     for (const tile of [aTile({ help }), aTile({ help, connected: false }), aTile({ help, live: aLive('passed') })])
-      expect(attentionOf(tile, CLOCK)).toEqual({ level: 'help', since: CLOCK - MINUTE });
+      expect(attentionOf(tile, CLOCK)).toEqual({ level: 'help', lasted: MINUTE });
   });
 
   it('says stuck when a check fails and none has passed for eight minutes, not a moment before', () => {
     const tile = aTile({ live: aLive('failed', { progressAt: CLOCK - STUCK_AFTER }) });
-    expect(attentionOf(tile, CLOCK)).toEqual({ level: 'stuck', since: CLOCK - STUCK_AFTER });
+    expect(attentionOf(tile, CLOCK)).toEqual({ level: 'stuck', lasted: STUCK_AFTER });
     expect(level(tile, CLOCK - 1)).toBe('working');
     expect(level(aTile({ live: aLive('waiting', { progressAt: CLOCK - 2 * STUCK_AFTER }) }))).toBe('working');
   });
 
   it('says idle when an open lab has not moved for five minutes, not a moment before', () => {
     const tile = aTile({ activeAt: CLOCK - IDLE_AFTER, live: aLive('waiting') });
-    expect(attentionOf(tile, CLOCK)).toEqual({ level: 'idle', since: CLOCK - IDLE_AFTER });
+    expect(attentionOf(tile, CLOCK)).toEqual({ level: 'idle', lasted: IDLE_AFTER });
     expect(level(tile, CLOCK - 1)).toBe('working');
   });
 
@@ -37,6 +37,20 @@ describe('how much somebody needs help', () => {
     expect(level(aTile({ activeAt: CLOCK - 60 * MINUTE, live: aLive('waiting', { startedAt: CLOCK - MINUTE }) }))).toBe(
       'working',
     );
+  });
+
+  it('does not count a pause against who is held, while it lasts nor once it is over', () => {
+    const during = { from: CLOCK - 20 * MINUTE, to: null };
+    const over = { from: CLOCK - 20 * MINUTE, to: CLOCK - MINUTE };
+    const before = CLOCK - 22 * MINUTE;
+    for (const pause of [during, over]) {
+      const live = { startedAt: before, progressAt: before, pauses: [pause] };
+      expect(level(aTile({ activeAt: before, live: aLive('failed', live) }))).toBe('working');
+    }
+    const live = aLive('failed', { startedAt: before, progressAt: before, pauses: [over] });
+    const later = CLOCK + STUCK_AFTER - 3 * MINUTE;
+    expect(level(aTile({ activeAt: later, live }), later - 1)).toBe('working');
+    expect(attentionOf(aTile({ activeAt: later, live }), later)).toEqual({ level: 'stuck', lasted: STUCK_AFTER });
   });
 
   it('prefers stuck to idle: whoever stopped because nothing works needs help most', () => {

@@ -17,6 +17,7 @@ export function aLive(status: Live['checks'][number]['status'], change: Partial<
       { id: 'deux', status },
     ],
     progressAt: CLOCK - 60_000,
+    pauses: [],
     blocking: status === 'failed' ? { check: 'deux', observed: 'Rien de tel.' } : null,
     hints: 0,
     solution: false,

@@ -20,11 +20,11 @@ describe('durations in words', () => {
 
 describe('the words of the room', () => {
   it('say since when somebody waits', () => {
-    const since = CLOCK - 9 * MINUTE;
-    expect(stateWords({ level: 'stuck', since }, CLOCK)).toBe('bloque depuis 9\u00a0min');
-    expect(stateWords({ level: 'help', since: CLOCK }, CLOCK)).toBe('demande de l’aide depuis moins d’une minute');
-    expect(shortStateWords({ level: 'idle', since }, CLOCK)).toBe('sans activité 9\u00a0min');
-    expect(stateWords({ level: 'away', since: null }, CLOCK)).toBe('page fermée');
+    const lasted = 9 * MINUTE;
+    expect(stateWords({ level: 'stuck', lasted })).toBe('bloque depuis 9\u00a0min');
+    expect(stateWords({ level: 'help', lasted: 0 })).toBe('demande de l’aide depuis moins d’une minute');
+    expect(shortStateWords({ level: 'idle', lasted })).toBe('sans activité 9\u00a0min');
+    expect(stateWords({ level: 'away', lasted: null })).toBe('page fermée');
   });
 
   it('count the open attempt in the time of its lab, and only in that one', () => {
@@ -33,6 +33,8 @@ describe('the words of the room', () => {
     const tile = aTile({ live: aLive('waiting'), labs: { [lab]: cell, autre: cell } });
     expect(timeOn(tile, lab, CLOCK)).toBe(15 * MINUTE);
     expect(timeOn(tile, 'autre', CLOCK)).toBe(5 * MINUTE);
+    const pauses = [{ from: CLOCK - 4 * MINUTE, to: null }];
+    expect(timeOn({ ...tile, live: aLive('waiting', { pauses }) }, lab, CLOCK)).toBe(11 * MINUTE);
     expect(cellWords('Titre', cell, 15 * MINUTE)).toBe(
       'Titre\u00a0: en cours, 1 objectif sur 2, 15\u00a0min, 2\u00a0tentatives, 1\u00a0échec',
     );
