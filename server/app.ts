@@ -97,7 +97,10 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     learners,
     classes: stores.classes,
     registration: config.registration,
-    onJoined: (learnerId) => room.learnerChanged(learnerId),
+    onJoined: async (learnerId) => {
+      room.learnerChanged(learnerId);
+      await seats.holdIfPaused(learnerId);
+    },
   });
   const trainerSessions = new TrainerSessions(stores.trainers);
   const invitations = new Invitations(stores.invitations, stores.trainers, audit);
@@ -124,10 +127,8 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     onActivity: (id) => attempts.activity(id),
     mayType: ({ sandboxId, access }) => rights.mayType(sandboxId, access),
     held: (sandboxId) => rights.held(sandboxId),
-    onOpened: (sandboxId, terminal) => {
-      recorder.follow(sandboxId, terminal);
-      rights.opened(sandboxId);
-    },
+    learnHeld: (sandboxId) => rights.learnHeld(sandboxId),
+    onOpened: (sandboxId, terminal) => recorder.follow(sandboxId, terminal),
     onWatchers: (sandboxId) => rights.watchersChanged(sandboxId),
     log,
   });

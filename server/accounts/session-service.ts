@@ -40,7 +40,7 @@ export interface SessionServiceOptions {
   /** `class`: nobody comes without the code of one. */
   registration: 'open' | 'class';
   /** Somebody is in a class from now on. */
-  onJoined: (learnerId: string) => void;
+  onJoined: (learnerId: string) => Promise<void>;
 }
 
 /** Sessions of learners, who are known by a pseudonym alone. The token lives in the cookie; the database holds its hash. */
@@ -83,7 +83,7 @@ export class SessionService {
     const joined = { ...learner, pseudonym, class_id, pseudonym_key };
     const refusal = await this.#learners.join(joined, (found, others) => refusalToJoin(found, others, Date.now()));
     if (refusal) throw new AppError(refusal);
-    this.#options.onJoined(joined.id);
+    await this.#options.onJoined(joined.id);
     return { learner: joined, token: moves ? null : await this.#openSession(joined.id), resumeCode };
   }
 

@@ -1,4 +1,5 @@
 import type { AttemptService } from '../attempts/attempt-service.ts';
+import { KeyedLock } from '../attempts/keyed-lock.ts';
 import type { Consent, SeatMessage, SeatView } from '../contract/seat.ts';
 import { AppError } from '../errors.ts';
 import type { AuditLog } from '../store/audit.ts';
@@ -31,6 +32,8 @@ export class SeatService {
   readonly #options: SeatServiceOptions;
   readonly #understandings = new Map<string, Understanding>();
   readonly #held = new Set<string>();
+  /** One look at a class's pause after the other: what is read first is never applied last. */
+  readonly #looks = new KeyedLock();
   readonly #followers = new Followers<SeatView>();
 
   constructor(options: SeatServiceOptions) {
@@ -157,15 +160,21 @@ export class SeatService {
 
   /** Looks again at whether this learner's class pauses: they have joined it, or come back. */
   async holdIfPaused(learnerId: string): Promise<void> {
-    const learner = await this.#options.seats.find(learnerId);
-    const room = learner?.class_id ? await this.#options.classOf(learner.class_id) : undefined;
-    this.#hold(learnerId, room !== undefined && room.paused_at !== null);
+    const classId = (await this.#options.seats.find(learnerId))?.class_id ?? null;
+    if (classId === null) this.#hold(learnerId, false);
+    else await this.#look(classId, async () => [learnerId]);
   }
 
   async pauseChanged(classId: string): Promise<void> {
-    const room = await this.#options.classOf(classId);
-    const paused = room !== undefined && room.paused_at !== null;
-    for (const { id } of await this.#options.seats.ofClass(classId)) this.#hold(id, paused);
+    await this.#look(classId, async () => (await this.#options.seats.ofClass(classId)).map(({ id }) => id));
+  }
+
+  #look(classId: string, whom: () => Promise<string[]>): Promise<void> {
+    return this.#looks.run(classId, async () => {
+      const learners = await whom();
+      const paused = ((await this.#options.classOf(classId))?.paused_at ?? null) !== null;
+      for (const id of learners) this.#hold(id, paused);
+    });
   }
 
   #hold(learnerId: string, held: boolean): void {

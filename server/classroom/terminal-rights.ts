@@ -29,17 +29,17 @@ export class TerminalRights {
     return learner !== null && this.#seats().held(learner);
   }
 
-  opened(sandboxId: string): void {
-    this.#about(sandboxId, (learner) => this.#seats().holdIfPaused(learner));
+  /** `held` answers for this sandbox from now on. */
+  async learnHeld(sandboxId: string): Promise<void> {
+    const learner = this.#attempts.learnerIn(sandboxId);
+    if (learner !== null) await this.#seats().holdIfPaused(learner);
   }
 
   watchersChanged(sandboxId: string): void {
-    this.#about(sandboxId, (learner) => this.#seats().watchersChanged(learner));
-  }
-
-  #about(sandboxId: string, work: (learnerId: string) => Promise<void>): void {
     const learner = this.#attempts.learnerIn(sandboxId);
     if (learner === null) return;
-    work(learner).catch((error: unknown) => this.#log.error({ error, learner }, 'a seat was not told'));
+    this.#seats()
+      .watchersChanged(learner)
+      .catch((error: unknown) => this.#log.error({ error, learner }, 'a seat was not told'));
   }
 }

@@ -38,6 +38,8 @@ export interface GatewayOptions {
   mayType: (grant: TerminalGrant) => boolean;
   /** Whether the learner's keys are held (a paused class), asked for each of them. */
   held: (sandboxId: string) => boolean;
+  /** Has `held` know about this sandbox: awaited before a learner's page is listened to. */
+  learnHeld: (sandboxId: string) => Promise<void>;
   /** A learner's page has a terminal in front of it. */
   onOpened: (sandboxId: string, terminal: number) => void;
   /** What `watchersOf` says of this sandbox has changed. */
@@ -134,7 +136,7 @@ export function createTerminalGateway(options: GatewayOptions): TerminalGateway 
     return openStream(seat.sandboxId, attachCommand(seat.terminal, from));
   }
 
-  /** The browser is not listened to until the sandbox's stream is there. */
+  /** The browser is not listened to until the sandbox's stream is there, and what becomes of its keys is known. */
   async function seatDown(seat: Seat, webSocket: WebSocket, from: number): Promise<void> {
     const facts = { sandbox: seat.sandboxId, terminal: seat.terminal, access: seat.access.kind };
     webSocket.on('error', () => undefined);
@@ -148,8 +150,9 @@ export function createTerminalGateway(options: GatewayOptions): TerminalGateway 
     };
     const timer = setTimeout(() => waiting.reject(new Error('the stream did not open in time')), OPENING_TIMEOUT_MS);
     const opening = streamFor(seat, from);
+    const known = seat.access.kind === 'own' ? options.learnHeld(seat.sandboxId) : Promise.resolve();
     try {
-      const stream = await Promise.race([opening, waiting.promise]);
+      const [stream] = await Promise.race([Promise.all([opening, known]), waiting.promise]);
       if (webSocket.readyState !== webSocket.OPEN) throw new Error('the browser left');
       seat.connection = new TerminalConnection({
         webSocket,

@@ -163,6 +163,7 @@ export class GatewayUnderTest {
       onActivity: (sandboxId) => activity.push(sandboxId),
       mayType: () => false,
       held: () => false,
+      learnHeld: () => Promise.resolve(),
       onOpened: () => undefined,
       onWatchers: () => undefined,
       log: pino({ level: 'silent' }),

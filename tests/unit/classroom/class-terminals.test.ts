@@ -6,6 +6,10 @@ import type { OpenedAttempt, TerminalTicket } from '../../../server/contract/api
 import type { ClassView } from '../../../server/contract/classes.ts';
 import type { LearnerDetail } from '../../../server/contract/room.ts';
 import type { SeatView } from '../../../server/contract/seat.ts';
+import { SeatService } from '../../../server/classroom/seat-service.ts';
+import { AuditLog } from '../../../server/store/audit.ts';
+import { ClassStore } from '../../../server/store/classes.ts';
+import { SeatStore } from '../../../server/store/seats.ts';
 import { LocalSandboxes, PROMPT, Viewer } from '../../integration/terminal-harness.ts';
 import { FakeSandboxHost } from '../../support/fake-sandbox-host.ts';
 import { Client, testApp, type TestApp } from '../../support/test-app.ts';
@@ -36,19 +40,21 @@ beforeEach(async () => {
 afterEach(() => test[Symbol.asyncDispose]());
 afterAll(() => shells.close(), 60_000);
 
-async function look(ticket: string, cookie: string): Promise<Viewer> {
+/** @param first typed before anything has come. */
+async function look(ticket: string, cookie: string, first = ''): Promise<Viewer> {
   const url = new URL('/api/terminal', test.url);
   url.protocol = 'ws:';
   url.search = String(new URLSearchParams({ ticket, from: '-1' }));
   const viewer = new Viewer(new WebSocket(url, { headers: { cookie, origin: test.url }, perMessageDeflate: false }));
+  if (first !== '') viewer.webSocket.once('open', () => viewer.type(first));
   await viewer.waitFor(() => viewer.text.includes(PROMPT) || viewer.closed !== null, 'the prompt');
   return viewer;
 }
 /** The learner opens a lab, and its first terminal. */
-async function work(client = apprenante): Promise<Viewer> {
+async function work(client = apprenante, first = ''): Promise<Viewer> {
   const { id } = await client.open('un-processus-comme-un-autre');
   const { ticket } = await client.json<TerminalTicket>('POST', `/api/attempts/${id}/terminals`, { terminal: 1 });
-  return look(ticket, client.cookie);
+  return look(ticket, client.cookie, first);
 }
 const path = (rest: string): string => `/api/classes/${room.id}/learners/${learnerId}/${rest}`;
 async function watch(client: TrainerClient = formatrice): Promise<Viewer> {
@@ -133,6 +139,56 @@ describe('a pause', () => {
     await mine.waitFor(() => mine.keyboards.at(-1) === 'open', 'the end of the pause');
     await mine.goOn('echo rep""ris', /^repris\r/m);
     expect(mine.text).not.toContain('per');
+  });
+
+  it('lets not even the first key through, when it is older than the server', async () => {
+    await new ClassStore(test.app.database).pause(room.id, Date.now());
+    const terminal = await work(apprenante, 'echo tr""op tôt\r');
+    expect(terminal.keyboards).toEqual(['held']);
+    await pause(false);
+    await terminal.waitFor(() => terminal.keyboards.at(-1) === 'open', 'the end of the pause');
+    await terminal.goOn('echo rep""ris', /^repris\r/m);
+    expect(terminal.text).not.toContain('tôt');
+  });
+
+  it('holds who joins the class with a terminal open', async () => {
+    const alone = await new Client(test.url).signIn('apprenant-2');
+    const terminal = await work(alone);
+    await pause(true);
+    await alone.send('POST', '/api/session', { pseudonym: 'apprenant-2', classCode: room.code });
+    expect(terminal.keyboards).toEqual(['open', 'held']);
+  });
+
+  it('is not undone by a look at the class that began before it', async () => {
+    const { database, attempts } = test.app;
+    const classes = new ClassStore(database);
+    const [read, go] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    let looks = 0;
+    const seats = new SeatService({
+      seats: new SeatStore(database),
+      audit: new AuditLog(database),
+      attempts,
+      classOf: async (id) => {
+        const found = await classes.find(id);
+        if ((looks += 1) === 1) {
+          read.resolve();
+          await go.promise;
+        }
+        return found;
+      },
+      watchersOf: () => [],
+      onTyping: () => undefined,
+      onChanged: () => undefined,
+    });
+    const opening = seats.holdIfPaused(learnerId);
+    await read.promise;
+    await classes.pause(room.id, Date.now());
+    const pausing = seats.pauseChanged(room.id);
+    // All the time it would need, were it not to wait for its turn.
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    go.resolve();
+    await Promise.all([opening, pausing]);
+    expect(seats.held(learnerId)).toBe(true);
   });
 });
 

@@ -86,7 +86,7 @@ describe('joining a class', () => {
       learners: new LearnerStore(database),
       classes: new ClassStore(database),
       registration: 'class',
-      onJoined: () => undefined,
+      onJoined: () => Promise.resolve(),
     });
     // In the same turn, closer together than requests can be.
     const all = (pseudonyms: string[]) =>
