@@ -179,6 +179,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     eraseFiles: (learnerId) => recorder.forget([learnerId]),
     onForgotten: (learnerId) => {
       streams.closeOf(learnerId);
+      seats.forget(learnerId);
       room.learnerLeft(learnerId);
     },
   });

@@ -146,6 +146,11 @@ export class AttemptService {
     return null;
   }
 
+  /** The attempt of this learner that is alive. */
+  attemptOf(learnerId: string): string | null {
+    return this.#liveOf(learnerId)?.row.id ?? null;
+  }
+
   /** Whose sandbox this is, while an attempt is alive in it. */
   learnerIn(sandboxId: string): string | null {
     for (const { row } of this.#live.values()) if (row.sandbox_id === sandboxId) return row.learner_id;

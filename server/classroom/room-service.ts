@@ -113,7 +113,7 @@ export class RoomService {
     const [tile] = tiles;
     if (!tile) throw new AppError('learner-not-found');
     const recordings = await recordingsOf(rows.map(({ id }) => id));
-    const { request, keyboard } = seatService.understanding(learner.id);
+    const { request, keyboard, answer } = seatService.understanding(learner.id);
     return {
       tile,
       now: Date.now(),
@@ -122,6 +122,7 @@ export class RoomService {
       messages: messages.map((message) => ({ ...seatMessage(message), readAt: message.read_at })),
       request: request?.kind ?? null,
       keyboard,
+      answer,
     };
   }
 

@@ -1,6 +1,6 @@
 import type { AttemptService } from '../attempts/attempt-service.ts';
 import { KeyedLock } from '../attempts/keyed-lock.ts';
-import type { Consent, SeatMessage, SeatView } from '../contract/seat.ts';
+import type { Consent, ConsentAnswer, SeatMessage, SeatView } from '../contract/seat.ts';
 import { AppError } from '../errors.ts';
 import type { AuditLog } from '../store/audit.ts';
 import type { ClassRow, MessageRow } from '../store/schema.ts';
@@ -8,11 +8,17 @@ import type { NewMessage, SeatStore } from '../store/seats.ts';
 import { Followers } from './followers.ts';
 import { helpOf } from './learner-tile.ts';
 
-/** What a trainer asked of a learner, or was granted. Kept in memory: after a restart it must be asked again. */
+/**
+ * What a trainer asked of a learner, was granted or refused, about one attempt: another must be asked anew. Kept in memory:
+ * after a restart too.
+ */
 interface Understanding {
   request: { kind: Consent; from: string } | null;
   keyboard: string | null;
+  answer: ConsentAnswer | null;
 }
+
+const NOTHING: Understanding = { request: null, keyboard: null, answer: null };
 
 export interface SeatServiceOptions {
   seats: SeatStore;
@@ -30,7 +36,7 @@ export interface SeatServiceOptions {
 /** A learner's place in a class: messages, help, who watches, what they consent to. */
 export class SeatService {
   readonly #options: SeatServiceOptions;
-  readonly #understandings = new Map<string, Understanding>();
+  readonly #understandings = new Map<string, Understanding & { attempt: string }>();
   readonly #held = new Set<string>();
   /** One look at a class's pause after the other: what is read first is never applied last. */
   readonly #looks = new KeyedLock();
@@ -78,7 +84,8 @@ export class SeatService {
   }
 
   understanding(learnerId: string): Understanding {
-    return this.#understandings.get(learnerId) ?? { request: null, keyboard: null };
+    const found = this.#understandings.get(learnerId);
+    return found && found.attempt === this.#options.attempts.attemptOf(learnerId) ? found : NOTHING;
   }
 
   watchers(learnerId: string): string[] {
@@ -121,7 +128,7 @@ export class SeatService {
   async ask(learnerId: string, kind: Consent, from: string): Promise<void> {
     if (!this.#sandboxOf(learnerId)) throw new AppError('nothing-live');
     await this.#options.audit.record(`trainer:${from}`, `consent.${kind}.asked`, learnerId);
-    await this.#settle(learnerId, { ...this.understanding(learnerId), request: { kind, from } });
+    await this.#settle(learnerId, { ...this.understanding(learnerId), request: { kind, from }, answer: null });
   }
 
   /**
@@ -129,15 +136,17 @@ export class SeatService {
    * @throws AppError `consent-needed` when nothing of the kind was asked.
    */
   async answer(learnerId: string, kind: Consent, granted: boolean): Promise<void> {
-    const { request, keyboard } = this.understanding(learnerId);
+    const { request, keyboard, answer } = this.understanding(learnerId);
     const asked = request?.kind === kind ? request : null;
     if (granted && !asked) throw new AppError('consent-needed');
-    const about = asked?.from ?? keyboard ?? '';
-    await this.#options.audit.record(learnerId, `consent.${kind}.${granted ? 'granted' : 'refused'}`, learnerId, about);
-    const holder = granted ? about : null;
+    const from = asked?.from ?? (kind === 'keyboard' ? keyboard : null);
+    const action = `consent.${kind}.${granted ? 'granted' : 'refused'}`;
+    await this.#options.audit.record(learnerId, action, learnerId, from ?? '');
+    const word = granted ? 'granted' : asked ? 'refused' : 'taken-back';
     await this.#settle(learnerId, {
       request: asked ? null : request,
-      keyboard: kind === 'keyboard' ? holder : keyboard,
+      keyboard: kind === 'keyboard' ? (granted ? from : null) : keyboard,
+      answer: from === null ? answer : { kind, from, word },
     });
     const live = this.#options.attempts.liveOf(learnerId);
     if (kind === 'reset' && granted && live) await this.#options.attempts.reset(learnerId, live.row.id, 'fresh');
@@ -145,12 +154,12 @@ export class SeatService {
 
   /** The trainer's side: asks no more, types no more. */
   async drop(learnerId: string): Promise<void> {
-    await this.#settle(learnerId, { request: null, keyboard: null });
+    await this.#settle(learnerId, NOTHING);
   }
 
   /** May this trainer type now? Asked at each frame. */
   mayType(learnerId: string, login: string): boolean {
-    return this.#understandings.get(learnerId)?.keyboard === login;
+    return this.understanding(learnerId).keyboard === login;
   }
 
   /** Are the learner's keys held, in a class that pauses? Asked at each frame. */
@@ -193,11 +202,18 @@ export class SeatService {
   }
 
   async #settle(learnerId: string, next: Understanding): Promise<void> {
-    if (next.request === null && next.keyboard === null) this.#understandings.delete(learnerId);
-    else this.#understandings.set(learnerId, next);
+    const attempt = this.#options.attempts.attemptOf(learnerId);
+    if (attempt === null || next === NOTHING) this.#understandings.delete(learnerId);
+    else this.#understandings.set(learnerId, { ...next, attempt });
     const sandbox = this.#sandboxOf(learnerId);
     if (sandbox) this.#options.onTyping(sandbox);
     await this.changed(learnerId);
+  }
+
+  /** They are gone for good. */
+  forget(learnerId: string): void {
+    this.#understandings.delete(learnerId);
+    this.#held.delete(learnerId);
   }
 
   #sandboxOf(learnerId: string): string | null {

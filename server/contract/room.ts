@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { attemptViewSchema, instant } from './api.ts';
 import { classViewSchema } from './classes.ts';
-import { CONSENTS, MESSAGE_MAX, messageSchema } from './seat.ts';
+import { CONSENTS, consentAnswerSchema, MESSAGE_MAX, messageSchema } from './seat.ts';
 
 /** Schemas of the trainer's room: everybody at a glance, one learner in detail. */
 
@@ -100,6 +100,8 @@ export const learnerDetailSchema = z.strictObject({
   /** What was asked of the learner and not answered; what was granted. */
   request: z.enum(CONSENTS).nullable(),
   keyboard: z.string().nullable(),
+  /** To the last request of this attempt; `null` once something else is asked, or nothing any more. */
+  answer: consentAnswerSchema.nullable(),
 });
 export type LearnerDetail = z.infer<typeof learnerDetailSchema>;
 

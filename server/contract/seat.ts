@@ -21,6 +21,15 @@ export type SeatMessage = z.infer<typeof messageSchema>;
 export const CONSENTS = ['keyboard', 'reset'] as const;
 export type Consent = (typeof CONSENTS)[number];
 
+/** What a learner has made of what was asked last. `taken-back`: granted, then no more. */
+export const consentAnswerSchema = z.strictObject({
+  kind: z.enum(CONSENTS),
+  /** Login of who asked. */
+  from: z.string(),
+  word: z.enum(['granted', 'refused', 'taken-back']),
+});
+export type ConsentAnswer = z.infer<typeof consentAnswerSchema>;
+
 export const seatViewSchema = z.strictObject({
   class: z.strictObject({ id: z.string(), name: z.string() }),
   /** Not read yet, oldest first. */

@@ -79,7 +79,7 @@ describe('the page of one learner', () => {
     await bar.getByText('on attend son accord').waitFor();
     expect(await asked()).toEqual({ kind: 'keyboard', from: 'formatrice-1' });
     await answer('keyboard', false);
-    await bar.getByText('Le clavier vous est refusé.').waitFor();
+    await bar.getByText('apprenante-2 a refusé de prêter le clavier.').waitFor();
 
     await bar.getByRole('button', { name: 'Demander le clavier' }).click();
     await bar.getByRole('button', { name: 'Ne plus demander' }).click();
@@ -96,11 +96,11 @@ describe('the page of one learner', () => {
     await page.getByRole('button', { name: 'Proposer de repartir d’un bac neuf' }).click();
     await page.getByText('Proposé : on attend son accord.').waitFor();
     await answer('reset', false);
-    await page.getByText('Refusé : le bac reste tel qu’il est.').waitFor();
+    await page.getByText('apprenante-2 a refusé : le bac reste tel qu’il est.').waitFor();
     await page.getByRole('button', { name: 'Proposer de repartir d’un bac neuf' }).click();
     await page.getByText('Proposé : on attend son accord.').waitFor();
     await answer('reset', true);
-    await page.getByText('Accepté : le bac neuf se prépare.').waitFor();
+    await page.getByText(/^apprenante-2 a accepté : le bac/).waitFor();
   });
 
   it('writes to them, points to a hint, and tells what has been read', async () => {

@@ -4,7 +4,7 @@ import type { AttemptView } from '../../../server/contract/api.ts';
 import type { ClassView } from '../../../server/contract/classes.ts';
 import type { ClassResults } from '../../../server/contract/results.ts';
 import type { LearnerDetail, LearnerTile, RoomView } from '../../../server/contract/room.ts';
-import type { SeatView } from '../../../server/contract/seat.ts';
+import { CONSENTS, type Consent, type SeatView } from '../../../server/contract/seat.ts';
 import { EventReader } from '../../support/event-reader.ts';
 import { Client, testApp, type TestApp } from '../../support/test-app.ts';
 import type { TrainerClient } from '../../support/trainer-client.ts';
@@ -199,6 +199,53 @@ describe('consent', () => {
     await formatrice.send('POST', path('/consent'), { kind: 'reset' });
     await learner.send('PUT', '/api/learner/consent', { kind: 'reset', granted: true });
     expect(await sandboxOf(attempt)).not.toBe(before);
+  });
+
+  it('says what the learner made of it, to whoever looks, until something else is asked', async () => {
+    await learner.open(LAB);
+    await using events = follow(formatrice, `${path()}/events`);
+    const from = formatrice.trainer.login;
+    const ask = (kind: Consent) => formatrice.send('POST', path('/consent'), { kind });
+    const reply = (kind: Consent, granted: boolean) => learner.send('PUT', '/api/learner/consent', { kind, granted });
+    for (const kind of CONSENTS) {
+      await ask(kind);
+      expect((await detail()).answer).toBeNull();
+      await reply(kind, false);
+      const refused = { kind, from, word: 'refused' as const };
+      expect((await detail()).answer).toEqual(refused);
+      await events.next<LearnerDetail>('learner', ({ answer }) => isDeepStrictEqual(answer, refused));
+    }
+    await ask('reset');
+    await reply('reset', true);
+    expect((await detail()).answer).toEqual({ kind: 'reset', from, word: 'granted' });
+    await ask('keyboard');
+    await formatrice.send('DELETE', path('/consent'));
+    expect((await detail()).answer).toBeNull();
+  });
+
+  it('tells a keyboard taken back from one refused, and keeps nothing that was never asked', async () => {
+    await learner.open(LAB);
+    const reply = (kind: Consent, granted: boolean) => learner.send('PUT', '/api/learner/consent', { kind, granted });
+    await reply('keyboard', false);
+    expect((await detail()).answer).toBeNull();
+    await formatrice.send('POST', path('/consent'), { kind: 'keyboard' });
+    await reply('keyboard', true);
+    await reply('reset', false);
+    expect(await detail()).toMatchObject({ keyboard: formatrice.trainer.login, answer: { word: 'granted' } });
+    await reply('keyboard', false);
+    expect(await detail()).toMatchObject({ keyboard: null, answer: { kind: 'keyboard', word: 'taken-back' } });
+  });
+
+  it('is worth nothing for another piece of work', async () => {
+    await learner.open(LAB);
+    await formatrice.send('POST', path('/consent'), { kind: 'keyboard' });
+    await learner.send('PUT', '/api/learner/consent', { kind: 'keyboard', granted: true });
+    await formatrice.send('POST', path('/consent'), { kind: 'reset' });
+    await learner.open('qui-partage-quoi');
+    expect(await detail()).toMatchObject({ request: null, keyboard: null, answer: null });
+    expect(await codeOf(await learner.send('PUT', '/api/learner/consent', { kind: 'reset', granted: true }))).toBe(
+      'consent-needed',
+    );
   });
 
   it('leaves its trace in the journal', async () => {

@@ -1,4 +1,4 @@
-import type { LabCell, LearnerTile } from '../../../../server/contract/room.ts';
+import type { LabCell, LearnerDetail, LearnerTile } from '../../../../server/contract/room.ts';
 import { worked } from '../../../../server/contract/working-time.ts';
 import type { Attention, AttentionLevel } from '../../../lib/attention.ts';
 import type { IconName } from '../../../lib/icons.ts';
@@ -87,4 +87,25 @@ export function cellWords(title: string, cell: LabCell | undefined, time: number
   if (cell.attempts > 1) parts.push(`${cell.attempts}\u00a0tentatives`);
   if (cell.tries > 0) parts.push(`${cell.tries}\u00a0échec${cell.tries > 1 ? 's' : ''}`);
   return `${title}\u00a0: ${parts.join(', ')}`;
+}
+
+/** Who has the keyboard, and what became of a request for it. @param login of the trainer who reads. */
+export function keyboardWords({ tile, keyboard, request, answer }: LearnerDetail, login: string): string {
+  if (keyboard === login) return 'Vous avez le clavier\u00a0: ce que vous tapez arrive dans ce terminal.';
+  if (keyboard !== null) return `${keyboard} a le clavier. Vous regardez.`;
+  if (request === 'keyboard') return 'Vous avez demandé le clavier\u00a0: on attend son accord.';
+  const word = answer?.kind === 'keyboard' ? answer.word : null;
+  if (word === 'refused')
+    return `${tile.pseudonym} a refusé de prêter le clavier. Vous regardez, sans rien pouvoir taper.`;
+  if (word === 'taken-back') return `${tile.pseudonym} a repris le clavier. Vous regardez, sans rien pouvoir taper.`;
+  return 'Vous regardez, sans rien pouvoir taper. La personne voit que vous êtes là.';
+}
+
+/** What became of the proposal of a fresh sandbox; empty when there was none. */
+export function freshWords({ tile, attempt, request, answer }: LearnerDetail): string {
+  if (request === 'reset') return 'Proposé\u00a0: on attend son accord.';
+  if (answer?.kind !== 'reset') return '';
+  if (answer.word !== 'granted') return `${tile.pseudonym} a refusé\u00a0: le bac reste tel qu’il est.`;
+  const fresh = attempt?.state === 'preparing' ? 'le bac neuf se prépare' : 'le bac est neuf';
+  return `${tile.pseudonym} a accepté\u00a0: ${fresh}.`;
 }

@@ -1,13 +1,16 @@
 import { roomApi } from '../../../lib/trainer-api.ts';
 import { useAction } from '../../formation/shell/action.ts';
 import { Failure } from '../../formation/shell/failure.tsx';
-import { answer, detail, withdraw, type PersonAddress } from '../state/person.ts';
+import { detail, type PersonAddress } from '../state/person.ts';
+import { freshWords } from '../state/words.ts';
 
 /** A fresh sandbox loses what the learner has done: only the learner can accept it. */
 export function AskFresh({ address }: { address: PersonAddress }) {
   const asking = useAction();
-  const asked = detail.value?.request === 'reset';
-  const word = answer.value?.kind === 'reset' ? answer.value : null;
+  const person = detail.value;
+  if (!person) return null;
+  const { classId, id } = address;
+  const asked = person.request === 'reset';
   return (
     <div class="ask-fresh">
       {asked ? (
@@ -15,7 +18,7 @@ export function AskFresh({ address }: { address: PersonAddress }) {
           type="button"
           class="button small"
           disabled={asking.busy.value}
-          onClick={() => void asking.run(() => withdraw(address))}
+          onClick={() => void asking.run(() => roomApi.dropKeyboard(classId, id))}
         >
           Ne plus proposer
         </button>
@@ -24,15 +27,12 @@ export function AskFresh({ address }: { address: PersonAddress }) {
           type="button"
           class="button small"
           disabled={asking.busy.value}
-          onClick={() => void asking.run(() => roomApi.askConsent(address.classId, address.id, 'reset'))}
+          onClick={() => void asking.run(() => roomApi.askConsent(classId, id, 'reset'))}
         >
           Proposer de repartir d’un bac neuf
         </button>
       )}
-      <p role="status">
-        {asked && 'Proposé : on attend son accord.'}
-        {word && (word.granted ? 'Accepté : le bac neuf se prépare.' : 'Refusé : le bac reste tel qu’il est.')}
-      </p>
+      <p role="status">{freshWords(person)}</p>
       <Failure failure={asking.failure.value} />
     </div>
   );

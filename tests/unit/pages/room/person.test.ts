@@ -1,61 +1,55 @@
 import { describe, expect, it } from 'vitest';
-import type { AttemptView, CheckView } from '../../../../server/contract/api.ts';
+import type { AttemptView } from '../../../../server/contract/api.ts';
 import type { LearnerDetail } from '../../../../server/contract/room.ts';
-import { answerAfter } from '../../../../src/islands/room/state/consent.ts';
+import { freshWords, keyboardWords } from '../../../../src/islands/room/state/words.ts';
 import { aTile, CLOCK } from './tiles.ts';
 
-const attempt = (state: AttemptView['state'], status: CheckView['status'], changedAt: number): AttemptView =>
-  ({ id: 'a', state, checks: [{ id: 'un', status, changedAt, everPassed: false }] }) as unknown as AttemptView;
+const ME = 'formatrice-1';
 const detail = (change: Partial<LearnerDetail> = {}): LearnerDetail => ({
   tile: aTile(),
   now: CLOCK,
-  attempt: attempt('open', 'passed', CLOCK - 1000),
+  attempt: null,
   history: [],
   messages: [],
   request: null,
   keyboard: null,
+  answer: null,
   ...change,
 });
+const answer = (kind: 'keyboard' | 'reset', word: 'granted' | 'refused' | 'taken-back') => ({ kind, from: ME, word });
 
-describe('what a learner answers to a request', () => {
-  it('is nothing while it is asked', () => {
-    expect(answerAfter({ kind: 'keyboard', granted: false }, detail(), detail({ request: 'keyboard' }), false)).toBe(
-      null,
+describe('what is said of the keyboard', () => {
+  const words = (change: Partial<LearnerDetail>): string => keyboardWords(detail(change), ME);
+
+  it('is who has it, or that one waits for it', () => {
+    expect(words({ keyboard: ME })).toMatch(/^Vous avez le clavier/);
+    expect(words({ keyboard: 'formateur-2' })).toBe('formateur-2 a le clavier. Vous regardez.');
+    expect(words({ request: 'keyboard' })).toContain('on attend son accord');
+  });
+
+  it('is who refused it, or took it back, and nothing of the sort about something else', () => {
+    expect(words({ answer: answer('keyboard', 'refused') })).toMatch(/^apprenante-1 a refusé/);
+    expect(words({ answer: answer('keyboard', 'taken-back') })).toMatch(/^apprenante-1 a repris le clavier/);
+    expect(words({ answer: answer('reset', 'refused') })).toBe(words({}));
+  });
+});
+
+describe('what is said of a fresh sandbox', () => {
+  const words = (change: Partial<LearnerDetail>): string => freshWords(detail(change));
+  const attempt = (state: AttemptView['state']) => ({ state }) as AttemptView;
+
+  it('is nothing until it is proposed, then that one waits', () => {
+    expect(words({})).toBe('');
+    expect(words({ answer: answer('keyboard', 'refused') })).toBe('');
+    expect(words({ request: 'reset' })).toContain('on attend son accord');
+  });
+
+  it('is who refused it, or that it is being prepared, then ready', () => {
+    expect(words({ answer: answer('reset', 'refused') })).toBe(
+      'apprenante-1 a refusé\u00a0: le bac reste tel qu’il est.',
     );
-  });
-
-  it('is the keyboard granted, refused, or taken back', () => {
-    const asked = detail({ request: 'keyboard' });
-    const granted = detail({ keyboard: 'formatrice-1' });
-    expect(answerAfter(null, asked, granted, false)).toEqual({ kind: 'keyboard', granted: true });
-    expect(answerAfter(null, asked, detail(), false)).toEqual({ kind: 'keyboard', granted: false });
-    expect(answerAfter({ kind: 'keyboard', granted: true }, granted, detail(), false)).toEqual({
-      kind: 'keyboard',
-      granted: false,
-    });
-  });
-
-  it('is not told as a refusal when the trainer asks no more, or gives back', () => {
-    expect(answerAfter(null, detail({ request: 'keyboard' }), detail(), true)).toBe(null);
-    expect(answerAfter(null, detail({ request: 'reset' }), detail(), true)).toBe(null);
-    expect(answerAfter(null, detail({ keyboard: 'formatrice-1' }), detail(), true)).toBe(null);
-  });
-
-  it('is a fresh sandbox as soon as one is being prepared, even a moment after the word', () => {
-    const asked = detail({ request: 'reset' });
-    const fresh = attempt('preparing', 'waiting', CLOCK);
-    expect(answerAfter(null, asked, detail({ attempt: fresh }), false)).toEqual({ kind: 'reset', granted: true });
-    const word = answerAfter(null, asked, detail(), false);
-    expect(word).toEqual({ kind: 'reset', granted: false });
-    expect(answerAfter(word, detail(), detail({ attempt: fresh }), false)).toEqual({ kind: 'reset', granted: true });
-    expect(answerAfter(word, detail(), detail(), false)).toEqual(word);
-  });
-
-  it('is a fresh sandbox too when it was ready before anything was told of it', () => {
-    const asked = detail({ request: 'reset' });
-    const ready = detail({ attempt: attempt('open', 'waiting', CLOCK) });
-    expect(answerAfter(null, asked, ready, false)).toEqual({ kind: 'reset', granted: true });
-    const working = detail({ attempt: attempt('open', 'failed', CLOCK) });
-    expect(answerAfter(null, asked, working, false)).toEqual({ kind: 'reset', granted: false });
+    const granted = answer('reset', 'granted');
+    expect(words({ answer: granted, attempt: attempt('preparing') })).toContain('le bac neuf se prépare');
+    expect(words({ answer: granted, attempt: attempt('open') })).toContain('le bac est neuf');
   });
 });
