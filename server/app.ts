@@ -237,6 +237,10 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
       issueWatchTicket: ({ trainer, ...place }) => tickets.issue({ ...place, access: { kind: 'watch', trainer } }),
       removeLearner: (learnerId, actor) => forgetting.forget([learnerId], actor),
       learnersOf: (classId) => stores.classes.learnersOf(classId),
+      present: (sessionId) =>
+        void trainerSessions
+          .present(sessionId)
+          .catch((error: unknown) => log.error({ error }, 'a session was not looked at')),
     },
     streams,
     openId: config.openId && (await openId(config.openId, stores.trainers, invitations, audit, log)),

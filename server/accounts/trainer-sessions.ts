@@ -40,13 +40,23 @@ export class TrainerSessions {
   async find(token: string | undefined, now = Date.now()): Promise<TrainerSession | null> {
     if (!token || token.length > 64) return null;
     const id = tokenHash(token);
+    const trainer = await this.#seen(id, now);
+    return trainer && { id, trainer };
+  }
+
+  /** Somebody still looks: the session goes on as if they had asked for something. One that is over is closed. */
+  async present(sessionId: string, now = Date.now()): Promise<void> {
+    if (!(await this.#seen(sessionId, now))) await this.close(sessionId);
+  }
+
+  async #seen(id: string, now: number): Promise<TrainerRow | null> {
     const trainer = await this.#trainers.findBySession(id, now - IDLE_LIFETIME, now - ABSOLUTE_LIFETIME);
     if (!trainer) return null;
     if (now - (this.#touched.get(id) ?? 0) > TOUCH_PERIOD) {
       this.#touched.set(id, now);
       await this.#trainers.touchSession(id, now);
     }
-    return { id, trainer };
+    return trainer;
   }
 
   async close(sessionId: string): Promise<void> {

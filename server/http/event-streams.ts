@@ -9,15 +9,27 @@ const MAXIMUM_WAITING = 1024 * 1024;
 /** Server-sent events, counted per owner, with a heartbeat. */
 export class EventStreams {
   readonly #open = new Map<string, Set<EventStream>>();
+  readonly #heartbeat: number;
+
+  /** @param heartbeat milliseconds. */
+  constructor(heartbeat = HEARTBEAT) {
+    this.#heartbeat = heartbeat;
+  }
 
   /**
    * Answers with a stream.
    * @param ownerId a learner's id, or a trainer's session: its streams end with it.
    * @param start subscribes, then calls `begin`; what it throws before is an ordinary refusal.
+   * @param onServed called at each heartbeat, while all that was sent has been taken.
    * @throws AppError `too-many-requests`
    */
-  async follow(ownerId: string, reply: FastifyReply, start: (stream: EventStream) => Promise<void>): Promise<void> {
-    const stream = this.#reserve(ownerId, reply);
+  async follow(
+    ownerId: string,
+    reply: FastifyReply,
+    start: (stream: EventStream) => Promise<void>,
+    onServed = (): void => {},
+  ): Promise<void> {
+    const stream = this.#reserve(ownerId, reply, onServed);
     try {
       await start(stream);
     } catch (error) {
@@ -26,14 +38,15 @@ export class EventStreams {
     }
   }
 
-  #reserve(ownerId: string, reply: FastifyReply): EventStream {
+  #reserve(ownerId: string, reply: FastifyReply, onServed: () => void): EventStream {
     const mine = this.#open.get(ownerId) ?? new Set();
     if (mine.size >= MAXIMUM_PER_OWNER) throw new AppError('too-many-requests');
     this.#open.set(ownerId, mine);
-    const stream = new EventStream(reply, () => {
+    const onEnd = (): void => {
       mine.delete(stream);
       if (mine.size === 0) this.#open.delete(ownerId);
-    });
+    };
+    const stream = new EventStream({ reply, heartbeat: this.#heartbeat, onServed, onEnd });
     mine.add(stream);
     return stream;
   }
@@ -48,15 +61,23 @@ export class EventStreams {
   }
 }
 
+interface EventStreamOptions {
+  reply: FastifyReply;
+  /** Milliseconds. */
+  heartbeat: number;
+  onServed: () => void;
+  onEnd: () => void;
+}
+
 export class EventStream {
+  readonly #options: EventStreamOptions;
   readonly #reply: FastifyReply;
-  readonly #onEnd: () => void;
   /** What was sent before the headers. */
   #early: string[] | null = [];
 
-  constructor(reply: FastifyReply, onEnd: () => void) {
-    this.#reply = reply;
-    this.#onEnd = onEnd;
+  constructor(options: EventStreamOptions) {
+    this.#options = options;
+    this.#reply = options.reply;
   }
 
   /** Sends the headers; from here on the answer is a stream. @param onClose called once when it ends. */
@@ -71,11 +92,15 @@ export class EventStream {
     });
     for (const text of this.#early ?? []) raw.write(text);
     this.#early = null;
-    const heartbeat = setInterval(() => raw.write(': ·\n\n'), HEARTBEAT);
+    const { heartbeat, onServed, onEnd } = this.#options;
+    const beating = setInterval(() => {
+      if (raw.writableLength === 0) onServed();
+      raw.write(': ·\n\n');
+    }, heartbeat);
     const ended = (): void => {
-      clearInterval(heartbeat);
+      clearInterval(beating);
       onClose();
-      this.#onEnd();
+      onEnd();
     };
     // The browser may have left while the subscription was made.
     if (raw.destroyed) ended();
@@ -96,7 +121,7 @@ export class EventStream {
 
   /** Gives up before `begin`. */
   forget(): void {
-    this.#onEnd();
+    this.#options.onEnd();
   }
 
   close(): void {

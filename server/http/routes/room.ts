@@ -1,9 +1,12 @@
+import type { FastifyReply } from 'fastify';
 import type { AttemptService } from '../../attempts/attempt-service.ts';
 import type { RoomService } from '../../classroom/room-service.ts';
 import type { SeatService } from '../../classroom/seat-service.ts';
+import type { TrainerSession } from '../../accounts/trainer-sessions.ts';
 import { AppError } from '../../errors.ts';
 import { trainerActor, type AuditLog } from '../../store/audit.ts';
 import type { ApiRouter } from '../api-router.ts';
+import type { EventStream } from '../event-streams.ts';
 
 /** A trainer's look at one terminal of somebody. */
 export interface WatchGrant {
@@ -23,16 +26,23 @@ export interface RoomRoutes {
   removeLearner: (learnerId: string, actor: string) => Promise<void>;
   /** Ids of everybody in the class. */
   learnersOf: (classId: string) => Promise<string[]>;
+  /** Somebody looks by that session: it is in use, or over. */
+  present: (sessionId: string) => void;
   audit: AuditLog;
 }
 
 export function serveRoom(router: ApiRouter, options: RoomRoutes): void {
   const { room, seats, attempts, audit } = options;
+  const follow = (
+    { id }: TrainerSession,
+    reply: FastifyReply,
+    start: (stream: EventStream) => Promise<void>,
+  ): Promise<void> => router.streams.follow(id, reply, start, () => options.present(id));
 
   router.serve('room.read', ({ params }) => room.view(params.classId));
 
   router.serve('room.events', ({ trainer, params, reply }) =>
-    router.streams.follow(trainer.id, reply, async (stream) => {
+    follow(trainer, reply, async (stream) => {
       stream.begin(await room.follow(params.classId, ({ type, data }) => stream.send(type, data)));
     }),
   );
@@ -40,7 +50,7 @@ export function serveRoom(router: ApiRouter, options: RoomRoutes): void {
   router.serve('room.learner', ({ params }) => room.detail(params.classId, params.learnerId));
 
   router.serve('room.learner-events', ({ trainer, params, reply }) =>
-    router.streams.follow(trainer.id, reply, async (stream) => {
+    follow(trainer, reply, async (stream) => {
       const stop = await room.followDetail(params.classId, params.learnerId, (view) => stream.send('learner', view));
       stream.begin(stop);
     }),

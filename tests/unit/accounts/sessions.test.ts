@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { TrainerSessions } from '../../../server/accounts/trainer-sessions.ts';
 import type { ClassView } from '../../../server/contract/classes.ts';
 import type { TrainerView } from '../../../server/contract/trainers.ts';
@@ -155,6 +155,40 @@ describe('the session of who teaches', () => {
     expect(await Promise.race([more, new Promise((resolve) => setTimeout(resolve, 100, 'open'))])).toBe('open');
     await administrator.send('DELETE', '/api/trainer/sessions');
     expect(await more).toMatchObject({ done: true });
+  });
+
+  it('goes on while a room is open and nothing else is asked, and no longer than twelve hours', async () => {
+    const { id } = await administrator.json<ClassView>('POST', '/api/classes', {
+      name: 'Classe d’essai',
+      capacity: 5,
+      startsAt: null,
+      endsAt: null,
+    });
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'Date'] });
+    try {
+      const room = await administrator.send('GET', `/api/classes/${id}/room/events`);
+      let over = false;
+      const reading = room.text().then(() => (over = true));
+      const seenAt = async (): Promise<number> => {
+        const rows = test.app.database.selectFrom('trainer_session').select('last_seen_at');
+        return (await rows.executeTakeFirst())?.last_seen_at ?? Infinity;
+      };
+      const heartbeatIn = (ms: number): number => {
+        vi.setSystemTime(Date.now() + ms);
+        vi.advanceTimersByTime(20_000);
+        return Date.now();
+      };
+      for (let hour = 1; hour < 12; hour += 1) {
+        const beat = heartbeatIn(HOUR);
+        await vi.waitFor(async () => expect(await seenAt()).toBeGreaterThan(beat - 20_000));
+        expect([hour, over]).toEqual([hour, false]);
+      }
+      heartbeatIn(HOUR);
+      await reading;
+      expect(await inside(administrator.cookie)).toBe(false);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('tells what lives by it when it ends, for whatever reason', async () => {
