@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import './obstacles.css';
+import type { ClassView } from '../../../server/contract/classes.ts';
 import type { Obstacle } from '../../../server/contract/results.ts';
 import { roomApi } from '../../lib/trainer-api.ts';
 import { moment } from '../formation/shell/dates.ts';
@@ -13,12 +14,18 @@ import { ObstacleRow } from './view/obstacle-row.tsx';
 import { Player, playing } from './view/player.tsx';
 
 /** Check by check, who fails, for how long, and on what. */
-function Obstacles({ id, recording }: { id: string; recording: boolean }) {
+function Obstacles({ group: { id, name, recording } }: { group: ClassView }) {
   const loaded = useLoaded(() => roomApi.obstacles(id), id);
   return (
     <WhenLoaded from={loaded}>
       {({ at, obstacles }) => (
         <div class="obstacles">
+          <p class="when">
+            <strong>{name}</strong>, relevé du {moment(at)}.{' '}
+            <button type="button" class="button small print:hidden" onClick={() => void loaded.reload()}>
+              Relever de nouveau
+            </button>
+          </p>
           <p class="lede">
             Une ligne par objectif des exercices que la classe a ouverts. Les plus difficiles d’abord : la part des
             personnes qui ont vu cet objectif « à corriger » au moins une fois.
@@ -30,12 +37,6 @@ function Obstacles({ id, recording }: { id: string; recording: boolean }) {
           ) : (
             <Table obstacles={obstacles} classId={id} recording={recording} />
           )}
-          <p class="help">
-            Relevé du {moment(at)}.{' '}
-            <button type="button" class="button small print:hidden" onClick={() => void loaded.reload()}>
-              Relever de nouveau
-            </button>
-          </p>
         </div>
       )}
     </WhenLoaded>
@@ -71,6 +72,7 @@ function Table({ obstacles, classId, recording }: TableProps) {
         <label for={field}>Chapitre</label>{' '}
         <select
           id={field}
+          class="control small"
           value={chapter.value}
           onChange={({ currentTarget }) => (chapter.value = currentTarget.value)}
         >
@@ -86,7 +88,7 @@ function Table({ obstacles, classId, recording }: TableProps) {
       {rows.length === 0 ? (
         <p>Personne n’a encore ouvert d’exercice de ce chapitre.</p>
       ) : (
-        <div class="scroller" tabIndex={0} role="region" aria-label="Objectif par objectif">
+        <div class="table-frame" tabIndex={0} role="region" aria-label="Objectif par objectif">
           <table>
             <thead>
               <tr>
@@ -141,6 +143,4 @@ function place({ lab, check }: Obstacle): number {
 }
 
 readCourse();
-definePage('etanche-obstacles', () => (
-  <InClass>{({ id, recording }) => <Obstacles id={id} recording={recording} />}</InClass>
-));
+definePage('etanche-obstacles', () => <InClass>{(group) => <Obstacles group={group} />}</InClass>);

@@ -47,7 +47,7 @@ function Report({ results: { class: group, at, learners }, course }: { results: 
       <ResultsTable learners={learners} chapters={course.chapters} />
       <p class="help">
         Une coche : exercice réussi. « 2/4 » : commencé, avec les objectifs atteints. Un point : pas ouvert. Un
-        astérisque : la solution a été montrée. Le temps est celui des bacs à sable ouverts.
+        astérisque : la solution a été montrée. Le temps est celui des bacs à sable ouverts, hors pauses de la classe.
       </p>
       <section class="proofs" aria-labelledby="ce-que-prouve-la-classe">
         <h2 id="ce-que-prouve-la-classe">Ce que la classe a prouvé</h2>

@@ -35,7 +35,8 @@ export function ClassActions() {
       {shown.pausedAt !== null && (
         <div class="paused" role="status">
           <p>
-            <strong>Les terminaux de tout le monde sont suspendus.</strong> Le temps d’exercice, lui, court toujours.
+            <strong>Les terminaux de tout le monde sont suspendus.</strong> Le temps laissé à chaque bac, lui, court
+            toujours.
           </p>
           <button
             type="button"

@@ -30,6 +30,7 @@ export function FilterBar({ onHelp }: { onHelp: () => void }) {
         </label>
         <select
           id={chapterField}
+          class="control small"
           value={chapterChosen.value}
           onChange={({ currentTarget }) => (chapterChosen.value = currentTarget.value)}
         >
@@ -48,6 +49,7 @@ export function FilterBar({ onHelp }: { onHelp: () => void }) {
         <input
           id={SEARCH_ID}
           type="search"
+          class="control small"
           placeholder="Pseudonyme"
           aria-keyshortcuts="/"
           autocomplete="off"

@@ -1,6 +1,7 @@
 import type { Obstacle } from '../../../../server/contract/results.ts';
 import { shortElapsed } from '../../../lib/elapsed.ts';
 import { inlineMarkdown } from '../../../lib/inline-markdown.ts';
+import { people } from '../../formation/shell/words.ts';
 import { checkTitle, labOf, labTitle } from '../state/course.ts';
 import { shareOf } from '../state/obstacle-order.ts';
 import { Nothing } from './nothing.tsx';
@@ -43,9 +44,7 @@ export function ObstacleRow({ obstacle, recording }: { obstacle: Obstacle; recor
         {commonFeedback ? (
           <>
             <span dangerouslySetInnerHTML={{ __html: inlineMarkdown(commonFeedback.observed) }} />{' '}
-            <span class="of">
-              ({commonFeedback.learners} personne{commonFeedback.learners > 1 && 's'})
-            </span>
+            <span class="of">({people(commonFeedback.learners)})</span>
           </>
         ) : (
           <Nothing words="aucun" />

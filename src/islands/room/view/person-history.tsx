@@ -16,7 +16,7 @@ export function PersonHistory({ address }: { address: PersonAddress }) {
       {history.length === 0 ? (
         <p>Aucun exercice n’a encore été ouvert.</p>
       ) : (
-        <div class="scroller" tabIndex={0} role="region" aria-label="Tableau des tentatives">
+        <div class="table-frame" tabIndex={0} role="region" aria-label="Tableau des tentatives">
           <table>
             <thead>
               <tr>
