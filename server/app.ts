@@ -97,10 +97,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     learners,
     classes: stores.classes,
     registration: config.registration,
-    onJoined: async (learnerId) => {
-      room.learnerChanged(learnerId);
-      await seats.holdIfPaused(learnerId);
-    },
+    onJoined: (learnerId) => seats.joined(learnerId),
   });
   const trainerSessions = new TrainerSessions(stores.trainers);
   const invitations = new Invitations(stores.invitations, stores.trainers, audit);
@@ -179,7 +176,6 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     eraseFiles: (learnerId) => recorder.forget([learnerId]),
     onForgotten: (learnerId) => {
       streams.closeOf(learnerId);
-      seats.forget(learnerId);
       room.learnerLeft(learnerId);
     },
   });
@@ -237,10 +233,6 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
       issueWatchTicket: ({ trainer, ...place }) => tickets.issue({ ...place, access: { kind: 'watch', trainer } }),
       removeLearner: (learnerId, actor) => forgetting.forget([learnerId], actor),
       learnersOf: (classId) => stores.classes.learnersOf(classId),
-      present: (sessionId) =>
-        void trainerSessions
-          .present(sessionId)
-          .catch((error: unknown) => log.error({ error }, 'a session was not looked at')),
     },
     streams,
     openId: config.openId && (await openId(config.openId, stores.trainers, invitations, audit, log)),

@@ -133,6 +133,7 @@ export class RoomService {
 
   /** Whoever looks at their class forgets them. Their class is not known any more: each room removes who it has. */
   learnerLeft(learnerId: string): void {
+    this.#options.seatService.forget(learnerId);
     this.#rooms.tellAll({ type: 'left', data: learnerId });
   }
 

@@ -167,7 +167,13 @@ export class SeatService {
     return this.#held.has(learnerId);
   }
 
-  /** Looks again at whether this learner's class pauses: they have joined it, or come back. */
+  /** They are in a class from now on: the room sees them, its pause holds them. */
+  async joined(learnerId: string): Promise<void> {
+    this.#options.onChanged(learnerId);
+    await this.holdIfPaused(learnerId);
+  }
+
+  /** Looks again at whether this learner's class pauses. */
   async holdIfPaused(learnerId: string): Promise<void> {
     const classId = (await this.#options.seats.find(learnerId))?.class_id ?? null;
     if (classId === null) this.#hold(learnerId, false);

@@ -60,7 +60,7 @@ export interface HttpServerOptions {
   classes: ClassService;
   capacity: ClassRoutes['capacity'];
   seats: SeatService;
-  room: RoomRoutes;
+  room: Omit<RoomRoutes, 'present'>;
   streams: EventStreams;
   openId: OpenId | null;
   attempts: AttemptService;
@@ -162,7 +162,13 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     enter: entrance(options.trainerSessions, cookies.trainer),
   });
   serveSeat(router, options.seats);
-  serveRoom(router, options.room);
+  serveRoom(router, {
+    ...options.room,
+    present: (sessionId) =>
+      void options.trainerSessions
+        .present(sessionId)
+        .catch((error: unknown) => log.error({ error }, 'a session was not looked at')),
+  });
   serveRecordings(router, options.recorder);
   serveDocumentation(router);
   router.serve('status', () => options.status());

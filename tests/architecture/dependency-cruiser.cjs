@@ -10,6 +10,20 @@ const only = (name, from, allowed, comment) => ({
 const leaves = '^server/(errors|logger)[.]ts$';
 /** A room may use the types of the configuration, never read it. */
 const kit = '^labs/[^/]+[.]ts$';
+/** What an island may use, beside the other islands that it names. */
+const ground = [
+  '^src/(lib|client|components/brand)/',
+  '^src/islands/shared/',
+  '^server/contract/',
+  '^labs/schema[.]ts$',
+];
+const island = (name, others = []) =>
+  only(
+    `island-${name}`,
+    `^src/islands/${name}/`,
+    [...ground, ...[name, ...others].map((each) => `^src/islands/${each}/`)],
+    'what two islands need is in src/islands/shared',
+  );
 const port = '^server/sandbox/sandbox-host[.]ts$';
 
 module.exports = {
@@ -52,6 +66,19 @@ module.exports = {
       ['^src/', '^server/contract/', '^labs/schema[.]ts$'],
       'the front end talks HTTP and WebSocket, not modules',
     ),
+    only(
+      'island-shared',
+      '^src/islands/shared/',
+      ['^src/islands/shared/', '^src/lib/', '^server/contract/', '^labs/schema[.]ts$'],
+      'what islands share knows none of them',
+    ),
+    island('terminal'),
+    island('entry'),
+    island('class-strip'),
+    island('certificate'),
+    island('formation'),
+    island('room', ['formation', 'terminal']),
+    island('lab-dock', ['entry', 'class-strip', 'terminal']),
     only('store-layer', '^server/store/', ['^server/store/', leaves], 'the database knows no feature'),
     only(
       'engine-layer',

@@ -1,4 +1,4 @@
-import { definePage } from '../formation/shell/define-page.tsx';
+import { definePage } from '../shared/define-page.tsx';
 import './certificate.css';
 import { Mine, type LabTitles } from './mine.tsx';
 import { Verification } from './verification.tsx';

@@ -5,10 +5,10 @@ import { api } from '../../lib/api.ts';
 import { certificateLink } from '../../lib/certificate-check.ts';
 import { ApiError } from '../../lib/http.ts';
 import { ensureSession, refreshSession, session, type Session } from '../../lib/session.ts';
-import { useAction } from '../formation/shell/action.ts';
-import { day } from '../formation/shell/dates.ts';
-import { Failure } from '../formation/shell/failure.tsx';
-import { Loading, useLoaded, WhenLoaded } from '../formation/shell/loaded.tsx';
+import { useAction } from '../shared/action.ts';
+import { day } from '../shared/dates.ts';
+import { Failure } from '../shared/failure.tsx';
+import { Loading, useLoaded, WhenLoaded } from '../shared/loaded.tsx';
 import { Sheet } from './sheet.tsx';
 
 /** Titles by identifier, put in the page when it was built. */

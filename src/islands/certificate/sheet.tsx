@@ -2,7 +2,7 @@ import { useId } from 'preact/hooks';
 import type { Certificate } from '../../../server/contract/certificates.ts';
 import { CHAPTERS } from '../../../labs/schema.ts';
 import { hullGeometry } from '../../components/brand/hull-geometry.ts';
-import { day } from '../formation/shell/dates.ts';
+import { day } from '../shared/dates.ts';
 
 const SHORT = new Intl.DateTimeFormat('fr-FR', { day: '2-digit', month: '2-digit', year: 'numeric' });
 const WIDTH = 640;

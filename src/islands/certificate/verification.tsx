@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { certificateAuthority } from '../../lib/certificate-authority.ts';
 import { carried, check, type Verdict } from '../../lib/certificate-check.ts';
-import { day, moment } from '../formation/shell/dates.ts';
+import { day, moment } from '../shared/dates.ts';
 import { Sheet } from './sheet.tsx';
 
 /** Says of a certificate, pasted, dropped, chosen or carried by the address, whether it is one of this site. */

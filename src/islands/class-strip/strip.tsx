@@ -6,9 +6,9 @@ import { showNextHint } from '../../client/dock-launcher.ts';
 import type { IconName } from '../../lib/icons.ts';
 import { consent, readMessage, sitePath } from '../../lib/seat.ts';
 import { timeOfDay } from '../../lib/time-of-day.ts';
-import { codeOf, wordsOf } from '../entry/failure-words.ts';
-import { Icon } from '../lab-dock/view/icon.tsx';
-import { seatSignal } from '../store-signal.ts';
+import { asApiError, wordsOf } from '../shared/failure.tsx';
+import { Icon } from '../shared/icon.tsx';
+import { seatSignal } from '../shared/store-signal.ts';
 import { heard, requestWords } from './announcements.ts';
 
 /** What one’s class says now. Every word of it comes from somebody else: text, never HTML. */
@@ -17,7 +17,7 @@ export function Strip() {
   const failure = useSignal('');
   const act = (action: () => Promise<void>) => (): void => {
     failure.value = '';
-    action().catch((error: unknown) => (failure.value = wordsOf(codeOf(error))));
+    action().catch((error: unknown) => (failure.value = wordsOf(asApiError(error).code)));
   };
   return (
     <>

@@ -5,8 +5,10 @@ import type { JoinView } from '../../../server/contract/classes.ts';
 import { api } from '../../lib/api.ts';
 import type { FailureCode } from '../../lib/http.ts';
 import { joinClass } from '../../lib/session.ts';
-import { codeOf, wordsOf } from './failure-words.ts';
-import { CODE_INPUT, Field } from './field.tsx';
+import { useAction } from '../shared/action.ts';
+import { wordsOf } from '../shared/failure.tsx';
+import { Field } from '../shared/field.tsx';
+import { CODE_INPUT } from './code-input.ts';
 import { isTooShort, PseudonymField } from './pseudonym-field.tsx';
 
 interface Props {
@@ -29,7 +31,7 @@ export function JoinForm({ code: given = '', pseudonym: known = '', reason = '',
   const codeError = useSignal('');
   const nameError = useSignal('');
   const failure = useSignal('');
-  const waiting = useSignal(false);
+  const asking = useAction();
 
   const refuse = (reasonCode: FailureCode): void => {
     if (reasonCode === 'class-code-unknown' || reasonCode === 'class-required') {
@@ -42,14 +44,8 @@ export function JoinForm({ code: given = '', pseudonym: known = '', reason = '',
 
   const attempt = async (action: () => Promise<void>): Promise<void> => {
     codeError.value = nameError.value = failure.value = '';
-    waiting.value = true;
-    try {
-      await action();
-    } catch (error) {
-      refuse(codeOf(error));
-    } finally {
-      waiting.value = false;
-    }
+    await asking.run(action);
+    if (asking.failure.value) refuse(asking.failure.value.code);
   };
 
   const look = (): Promise<void> =>
@@ -90,9 +86,8 @@ export function JoinForm({ code: given = '', pseudonym: known = '', reason = '',
             placeholder="ABCD-EFGH"
             autofocus
             required
-          >
-            Huit lettres et chiffres. La personne qui anime la formation vous les donne.
-          </Field>
+            help="Huit lettres et chiffres. La personne qui anime la formation vous les donne."
+          />
         </>
       )}
       {found.value && <ClassFound view={found.value} />}
@@ -119,7 +114,7 @@ export function JoinForm({ code: given = '', pseudonym: known = '', reason = '',
           children
         )}
         {(found.value === null || open) && (
-          <button class="button primary" disabled={waiting.value}>
+          <button class="button primary" disabled={asking.busy.value}>
             {found.value ? 'Rejoindre la classe' : 'Continuer'}
           </button>
         )}

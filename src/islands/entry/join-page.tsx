@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { ensureSession, type Learner } from '../../lib/session.ts';
-import { sessionSignal } from '../store-signal.ts';
-import { wordsOf } from './failure-words.ts';
+import { sessionSignal } from '../shared/store-signal.ts';
+import { wordsOf } from '../shared/failure.tsx';
 import { JoinForm } from './join-form.tsx';
 import { ResumeCode } from './resume-code.tsx';
 

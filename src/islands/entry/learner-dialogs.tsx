@@ -4,10 +4,11 @@ import './entry.css';
 import { api } from '../../lib/api.ts';
 import { forgetProgress } from '../../lib/progress.ts';
 import { leaveForGood, signOut, type Learner } from '../../lib/session.ts';
-import { Dialog } from '../lab-dock/view/dialog.tsx';
-import { sessionSignal } from '../store-signal.ts';
-import { codeOf, wordsOf } from './failure-words.ts';
-import { Field } from './field.tsx';
+import { useAction } from '../shared/action.ts';
+import { Dialog } from '../shared/dialog.tsx';
+import { FailureLine } from '../shared/failure.tsx';
+import { Field } from '../shared/field.tsx';
+import { sessionSignal } from '../shared/store-signal.ts';
 import { ResumeCode } from './resume-code.tsx';
 
 /** What somebody may ask from the menu at their name. */
@@ -65,48 +66,29 @@ function LearnerDialogs() {
   );
 }
 
-/** An action that the server may refuse: waits, says why. */
-function useAction(action: () => Promise<void>) {
-  const failure = useSignal('');
-  const waiting = useSignal(false);
-  const run = async (): Promise<void> => {
-    failure.value = '';
-    waiting.value = true;
-    try {
-      await action();
-    } catch (error) {
-      failure.value = wordsOf(codeOf(error));
-    } finally {
-      waiting.value = false;
-    }
-  };
-  return { run, failure, waiting };
-}
-
 interface Closing {
   onClose: () => void;
 }
 
 function NewCode({ onClose }: Closing) {
-  const { run, failure, waiting } = useAction(async () => {
+  const { busy, failure, run } = useAction();
+  const renew = async (): Promise<void> => {
     const { code } = await api.newResumeCode();
     onClose();
     showResumeCode(code);
-  });
+  };
   return (
     <div class="entry">
       <p>
         Le serveur ne garde qu’une empreinte de votre code : il ne peut pas le montrer de nouveau. Il peut en faire un
         autre, et celui que vous aviez ne vaudra plus.
       </p>
-      <p class="error" role="alert">
-        {failure.value}
-      </p>
+      <FailureLine failure={failure.value} />
       <div class="modal-actions">
         <button type="button" class="button" onClick={onClose} autofocus>
           Garder l’ancien
         </button>
-        <button type="button" class="button primary" disabled={waiting.value} onClick={() => void run()}>
+        <button type="button" class="button primary" disabled={busy.value} onClick={() => void run(renew)}>
           Faire un nouveau code
         </button>
       </div>
@@ -115,25 +97,24 @@ function NewCode({ onClose }: Closing) {
 }
 
 function SignOut({ onClose }: Closing) {
-  const { run, failure, waiting } = useAction(async () => {
+  const { busy, failure, run } = useAction();
+  const leave = async (): Promise<void> => {
     await signOut();
     forgetProgress();
     onClose();
-  });
+  };
   return (
     <div class="entry">
       <p>
         Votre bac à sable sera arrêté et ce qu’il contient, perdu. Votre progression reste sur le serveur : votre code
         de reprise la retrouvera. Si vous ne l’avez pas noté, restez, et prenez-en un nouveau dans le menu à votre nom.
       </p>
-      <p class="error" role="alert">
-        {failure.value}
-      </p>
+      <FailureLine failure={failure.value} />
       <div class="modal-actions">
         <button type="button" class="button" onClick={onClose} autofocus>
           Rester
         </button>
-        <button type="button" class="button primary" disabled={waiting.value} onClick={() => void run()}>
+        <button type="button" class="button primary" disabled={busy.value} onClick={() => void run(leave)}>
           Se déconnecter
         </button>
       </div>
@@ -144,17 +125,18 @@ function SignOut({ onClose }: Closing) {
 function LeaveForGood({ learner, onClose }: Closing & { learner: Learner }) {
   const typed = useSignal('');
   const mistyped = useSignal('');
-  const { run, failure, waiting } = useAction(async () => {
+  const { busy, failure, run } = useAction();
+  const leave = async (): Promise<void> => {
     await leaveForGood();
     forgetProgress();
     onClose();
-  });
+  };
   return (
     <form
       class="entry"
       onSubmit={(event) => {
         event.preventDefault();
-        if (typed.value.trim() === learner.pseudonym) void run();
+        if (typed.value.trim() === learner.pseudonym) void run(leave);
         else mistyped.value = `Pour confirmer, saisissez exactement : ${learner.pseudonym}`;
       }}
     >
@@ -178,17 +160,14 @@ function LeaveForGood({ learner, onClose }: Closing & { learner: Learner }) {
         error={mistyped.value}
         autocomplete="off"
         autofocus
-      >
-        {learner.pseudonym}
-      </Field>
-      <p class="error" role="alert">
-        {failure.value}
-      </p>
+        help={learner.pseudonym}
+      />
+      <FailureLine failure={failure.value} />
       <div class="modal-actions">
         <button type="button" class="button" onClick={onClose}>
           Rester
         </button>
-        <button class="button danger" disabled={waiting.value}>
+        <button class="button danger" disabled={busy.value}>
           Tout effacer
         </button>
       </div>

@@ -1,4 +1,4 @@
-import { Field } from './field.tsx';
+import { Field } from '../shared/field.tsx';
 
 /** Bounds of `signInSchema`, whose module would bring a whole validator here: the server has the last word anyway. */
 const LENGTH = { minimum: 2, maximum: 40 };
@@ -23,10 +23,13 @@ export const PseudonymField = ({ value, onValue, error, inClass = false }: Props
     autocomplete="nickname"
     autofocus
     required
-  >
-    Ni adresse électronique, ni mot de passe. Le serveur garde ce pseudonyme, vos exercices et vos réponses.{' '}
-    {inClass
-      ? 'Les personnes qui animent la classe les voient.'
-      : 'Vous reprendrez demain dans ce navigateur ; un code de reprise, dans le menu à votre nom, vous ramène depuis un autre.'}
-  </Field>
+    help={
+      <>
+        Ni adresse électronique, ni mot de passe. Le serveur garde ce pseudonyme, vos exercices et vos réponses.{' '}
+        {inClass
+          ? 'Les personnes qui animent la classe les voient.'
+          : 'Vous reprendrez demain dans ce navigateur ; un code de reprise, dans le menu à votre nom, vous ramène depuis un autre.'}
+      </>
+    }
+  />
 );

@@ -1,8 +1,10 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { resumeWith } from '../../lib/session.ts';
-import { codeOf, wordsOf } from './failure-words.ts';
-import { CODE_INPUT, Field } from './field.tsx';
+import { useAction } from '../shared/action.ts';
+import { wordsOf } from '../shared/failure.tsx';
+import { Field } from '../shared/field.tsx';
+import { CODE_INPUT } from './code-input.ts';
 
 interface Props {
   /** From the link. */
@@ -14,21 +16,12 @@ interface Props {
 /** Coming back from another machine, with the code noted on the first one. */
 export function ResumeForm({ code: given = '', onResumed, children }: Props) {
   const code = useSignal(given);
-  const error = useSignal('');
-  const waiting = useSignal(false);
-
-  const submit = async (): Promise<void> => {
-    error.value = '';
-    waiting.value = true;
-    try {
+  const { busy, failure, run } = useAction();
+  const submit = (): Promise<boolean> =>
+    run(async () => {
       await resumeWith(code.value.trim());
       onResumed();
-    } catch (reason) {
-      error.value = wordsOf(codeOf(reason));
-    } finally {
-      waiting.value = false;
-    }
-  };
+    });
 
   return (
     <form
@@ -44,18 +37,17 @@ export function ResumeForm({ code: given = '', onResumed, children }: Props) {
         value={code.value}
         onValue={(value) => {
           code.value = value;
-          error.value = '';
+          failure.value = null;
         }}
-        error={error.value}
+        error={failure.value ? wordsOf(failure.value.code) : ''}
         maxLength={60}
         autofocus
         required
-      >
-        Celui que vous avez noté en commençant. Majuscules, espaces et tirets ne comptent pas.
-      </Field>
+        help="Celui que vous avez noté en commençant. Majuscules, espaces et tirets ne comptent pas."
+      />
       <div class="modal-actions">
         {children}
-        <button class="button primary" disabled={waiting.value}>
+        <button class="button primary" disabled={busy.value}>
           Reprendre
         </button>
       </div>

@@ -1,4 +1,4 @@
-import { sessionSignal } from '../store-signal.ts';
+import { sessionSignal } from '../shared/store-signal.ts';
 import { Away } from './join-page.tsx';
 import { ResumeForm } from './resume-form.tsx';
 

@@ -1,7 +1,7 @@
 import { effect, untracked } from '@preact/signals';
 import { render } from 'preact';
 import './dock.css';
-import './checks.css';
+import '../shared/checks.css';
 import './terminals.css';
 import { api } from '../../lib/api.ts';
 import { ApiError } from '../../lib/http.ts';

@@ -91,7 +91,7 @@ describe('the room', () => {
     const { pausedAt: from } = await pause(true);
     await events.next<LearnerTile>('tile', ({ live }) => isDeepStrictEqual(live?.pauses, [{ from, to: null }]));
     await pause(false);
-    const { live } = await events.next<LearnerTile>('tile', (tile) => tile.live?.pauses[0]?.to != null);
+    const { live } = await events.next<LearnerTile>('tile', (tile) => typeof tile.live?.pauses[0]?.to === 'number');
     const { tile, history } = await detail();
     expect([tile.live?.pauses, history[0]?.pauses]).toEqual([live?.pauses, live?.pauses]);
 

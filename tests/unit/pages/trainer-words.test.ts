@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CapacityView } from '../../../server/contract/classes.ts';
 import { actionWords, actorWords, subjectWords } from '../../../src/islands/formation/administration/audit-words.ts';
 import { openLabs, withItem } from '../../../src/islands/formation/class/open-items.ts';
-import { fromLocalInput, hour, toLocalInput } from '../../../src/islands/formation/shell/dates.ts';
+import { fromLocalInput, hour, toLocalInput } from '../../../src/islands/shared/dates.ts';
 import { capacityWords, dates, people, seconds } from '../../../src/islands/formation/shell/words.ts';
 
 const at = (text: string): number => new Date(text).getTime();

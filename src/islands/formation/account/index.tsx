@@ -1,6 +1,6 @@
 import type { Role, TrainerView } from '../../../../server/contract/trainers.ts';
-import { day } from '../shell/dates.ts';
-import { definePage } from '../shell/define-page.tsx';
+import { day } from '../../shared/dates.ts';
+import { definePage } from '../../shared/define-page.tsx';
 import { SignedIn } from '../shell/signed-in.tsx';
 import { PasswordSection } from './password-section.tsx';
 import { SecondFactorSection } from './second-factor-section.tsx';

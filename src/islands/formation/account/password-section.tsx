@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
 import { trainerApi } from '../../../lib/trainer-api.ts';
-import { useAction } from '../shell/action.ts';
-import { Failure } from '../shell/failure.tsx';
-import { Field } from '../shell/field.tsx';
+import { useAction } from '../../shared/action.ts';
+import { Failure } from '../../shared/failure.tsx';
+import { Field } from '../../shared/field.tsx';
 import { NewPassword } from '../shell/new-password.tsx';
 
 export function PasswordSection({ login }: { login: string }) {

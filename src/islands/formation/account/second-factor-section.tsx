@@ -2,10 +2,10 @@ import { useSignal } from '@preact/signals';
 import type { SecondFactorOffer } from '../../../../server/contract/trainers.ts';
 import { trainerApi } from '../../../lib/trainer-api.ts';
 import { refreshTrainerSession } from '../../../lib/trainer-session.ts';
-import { useAction } from '../shell/action.ts';
+import { useAction } from '../../shared/action.ts';
 import { CopyButton } from '../shell/copy-button.tsx';
-import { Failure } from '../shell/failure.tsx';
-import { Field } from '../shell/field.tsx';
+import { Failure } from '../../shared/failure.tsx';
+import { Field } from '../../shared/field.tsx';
 import { QrCode } from '../shell/qr-code.tsx';
 
 /** A code that changes every thirty seconds, besides the password. RFC 6238. */

@@ -1,6 +1,6 @@
 import { signOutTrainerEverywhere } from '../../../lib/trainer-session.ts';
-import { useAction } from '../shell/action.ts';
-import { Failure } from '../shell/failure.tsx';
+import { useAction } from '../../shared/action.ts';
+import { Failure } from '../../shared/failure.tsx';
 
 /** For a browser left open elsewhere, or a doubt. */
 export function SessionsSection() {

@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals';
 import type { TrainerView } from '../../../../server/contract/trainers.ts';
 import { trainerApi } from '../../../lib/trainer-api.ts';
-import { Confirm } from '../../lab-dock/view/dialog.tsx';
-import { useAction } from '../shell/action.ts';
-import { day } from '../shell/dates.ts';
-import { Failure } from '../shell/failure.tsx';
-import { useLoaded, WhenLoaded } from '../shell/loaded.tsx';
+import { Confirm } from '../../shared/dialog.tsx';
+import { useAction } from '../../shared/action.ts';
+import { day } from '../../shared/dates.ts';
+import { Failure } from '../../shared/failure.tsx';
+import { useLoaded, WhenLoaded } from '../../shared/loaded.tsx';
 import { ROLE_LABELS } from '../shell/words.ts';
 import { Invite } from './invite.tsx';
 

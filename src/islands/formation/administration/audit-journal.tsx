@@ -1,6 +1,6 @@
 import { trainerApi } from '../../../lib/trainer-api.ts';
-import { moment } from '../shell/dates.ts';
-import { useLoaded, WhenLoaded } from '../shell/loaded.tsx';
+import { moment } from '../../shared/dates.ts';
+import { useLoaded, WhenLoaded } from '../../shared/loaded.tsx';
 import { actionWords, actorWords, subjectWords } from './audit-words.ts';
 
 /** Who did what to whom, as the server wrote it down; and whether it is still what was written. */

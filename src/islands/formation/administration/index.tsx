@@ -1,4 +1,4 @@
-import { definePage } from '../shell/define-page.tsx';
+import { definePage } from '../../shared/define-page.tsx';
 import { SignedIn } from '../shell/signed-in.tsx';
 import { Accounts } from './accounts.tsx';
 import { AuditJournal } from './audit-journal.tsx';

@@ -2,10 +2,10 @@ import { useSignal } from '@preact/signals';
 import { invitationPath } from '../../../../server/contract/trainer-paths.ts';
 import type { NewInvitation, Role } from '../../../../server/contract/trainers.ts';
 import { trainerApi } from '../../../lib/trainer-api.ts';
-import { useAction } from '../shell/action.ts';
+import { useAction } from '../../shared/action.ts';
 import { CopyButton } from '../shell/copy-button.tsx';
-import { moment } from '../shell/dates.ts';
-import { Failure } from '../shell/failure.tsx';
+import { moment } from '../../shared/dates.ts';
+import { Failure } from '../../shared/failure.tsx';
 
 const linkOf = (token: string): string => location.origin + invitationPath(token);
 

@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals';
 import { trainerApi } from '../../../lib/trainer-api.ts';
-import { Confirm } from '../../lab-dock/view/dialog.tsx';
-import { useAction } from '../shell/action.ts';
-import { Failure } from '../shell/failure.tsx';
-import { Field } from '../shell/field.tsx';
+import { Confirm } from '../../shared/dialog.tsx';
+import { useAction } from '../../shared/action.ts';
+import { Failure } from '../../shared/failure.tsx';
+import { Field } from '../../shared/field.tsx';
 
 /** Bounds of `revokeSchema`: the server has the last word. */
 const REASON = { minimum: 3, maximum: 280 };

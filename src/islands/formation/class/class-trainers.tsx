@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals';
 import type { ClassView } from '../../../../server/contract/classes.ts';
 import { classApi } from '../../../lib/trainer-api.ts';
-import { useAction } from '../shell/action.ts';
-import { Failure } from '../shell/failure.tsx';
-import { Field } from '../shell/field.tsx';
+import { useAction } from '../../shared/action.ts';
+import { Failure } from '../../shared/failure.tsx';
+import { Field } from '../../shared/field.tsx';
 import { currentClass } from '../shell/in-class.tsx';
 
 /** Who else may see and change everything of the class. */

@@ -1,10 +1,10 @@
 import { useSignal } from '@preact/signals';
 import type { ClassView } from '../../../../server/contract/classes.ts';
 import { classApi } from '../../../lib/trainer-api.ts';
-import { Confirm } from '../../lab-dock/view/dialog.tsx';
-import { useAction } from '../shell/action.ts';
+import { Confirm } from '../../shared/dialog.tsx';
+import { useAction } from '../../shared/action.ts';
 import { CopyButton } from '../shell/copy-button.tsx';
-import { Failure } from '../shell/failure.tsx';
+import { Failure } from '../../shared/failure.tsx';
 import { currentClass } from '../shell/in-class.tsx';
 import { Projection } from './projection.tsx';
 

@@ -1,10 +1,10 @@
 import { useSignal } from '@preact/signals';
 import type { ClassView } from '../../../../server/contract/classes.ts';
 import { classApi } from '../../../lib/trainer-api.ts';
-import { Dialog } from '../../lab-dock/view/dialog.tsx';
-import { useAction } from '../shell/action.ts';
-import { Failure } from '../shell/failure.tsx';
-import { Field } from '../shell/field.tsx';
+import { Dialog } from '../../shared/dialog.tsx';
+import { useAction } from '../../shared/action.ts';
+import { Failure } from '../../shared/failure.tsx';
+import { Field } from '../../shared/field.tsx';
 import { people } from '../shell/words.ts';
 
 /** Cannot be undone: says what goes, and asks for the name. */

@@ -1,5 +1,5 @@
-import { course, readCourse } from '../../room/state/course.ts';
-import { definePage } from '../shell/define-page.tsx';
+import { course, readCourse } from '../shell/course.ts';
+import { definePage } from '../../shared/define-page.tsx';
 import { InClass } from '../shell/in-class.tsx';
 import { ClassTrainers } from './class-trainers.tsx';
 import { CodePanel } from './code-panel.tsx';

@@ -1,5 +1,5 @@
 import type { ClassSettings } from '../../../../server/contract/classes.ts';
-import { Field } from '../shell/field.tsx';
+import { Field } from '../../shared/field.tsx';
 import { people } from '../shell/words.ts';
 
 const DAYS_MAX = 365;

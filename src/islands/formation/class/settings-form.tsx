@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals';
 import type { ClassSettings, ClassView } from '../../../../server/contract/classes.ts';
 import { classApi } from '../../../lib/trainer-api.ts';
-import { useAction } from '../shell/action.ts';
+import { useAction } from '../../shared/action.ts';
 import { CapacityVerdict } from '../shell/capacity-verdict.tsx';
-import { fromLocalInput, toLocalInput } from '../shell/dates.ts';
-import { Failure } from '../shell/failure.tsx';
-import { Field } from '../shell/field.tsx';
+import { fromLocalInput, toLocalInput } from '../../shared/dates.ts';
+import { Failure } from '../../shared/failure.tsx';
+import { Field } from '../../shared/field.tsx';
 import { currentClass } from '../shell/in-class.tsx';
 import type { ChapterItems } from './open-items.ts';
 import { OpenItemsTree } from './open-items-tree.tsx';
@@ -102,7 +102,8 @@ export function SettingsForm({ theClass, chapters }: Props) {
             label="Fin"
             type="datetime-local"
             value={toLocalInput(endsAt)}
-            error={backwards ? 'La fin vient après le début.' : undefined}
+            error={backwards ? 'La fin vient après le début.' : ''}
+            live
             onValue={(value) => change({ endsAt: fromLocalInput(value) })}
           />
         </div>

@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals';
 import { classApi } from '../../../lib/trainer-api.ts';
-import { Dialog } from '../../lab-dock/view/dialog.tsx';
-import { useAction } from '../shell/action.ts';
+import { Dialog } from '../../shared/dialog.tsx';
+import { useAction } from '../../shared/action.ts';
 import { CapacityVerdict } from '../shell/capacity-verdict.tsx';
-import { fromLocalInput } from '../shell/dates.ts';
-import { Failure } from '../shell/failure.tsx';
-import { Field } from '../shell/field.tsx';
+import { fromLocalInput } from '../../shared/dates.ts';
+import { Failure } from '../../shared/failure.tsx';
+import { Field } from '../../shared/field.tsx';
 import { classPage } from '../shell/in-class.tsx';
 
 /** Bounds of `newClassSchema`: the server has the last word. */
@@ -76,7 +76,8 @@ function Form({ onClose }: { onClose: () => void }) {
           label="Fin"
           type="datetime-local"
           value={ends.value}
-          error={backwards ? 'La fin vient après le début.' : undefined}
+          error={backwards ? 'La fin vient après le début.' : ''}
+          live
           onValue={(value) => (ends.value = value)}
         />
       </div>

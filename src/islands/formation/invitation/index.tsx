@@ -4,12 +4,12 @@ import { openIdPath } from '../../../../server/contract/trainer-paths.ts';
 import type { InvitationView } from '../../../../server/contract/trainers.ts';
 import { trainerApi } from '../../../lib/trainer-api.ts';
 import { acceptInvitation, ensureTrainerSession, openId, trainerSession } from '../../../lib/trainer-session.ts';
-import { useAction } from '../shell/action.ts';
-import { moment } from '../shell/dates.ts';
-import { definePage } from '../shell/define-page.tsx';
-import { Failure } from '../shell/failure.tsx';
-import { Field } from '../shell/field.tsx';
-import { useLoaded, WhenLoaded } from '../shell/loaded.tsx';
+import { useAction } from '../../shared/action.ts';
+import { moment } from '../../shared/dates.ts';
+import { definePage } from '../../shared/define-page.tsx';
+import { Failure } from '../../shared/failure.tsx';
+import { Field } from '../../shared/field.tsx';
+import { useLoaded, WhenLoaded } from '../../shared/loaded.tsx';
 import { NewPassword } from '../shell/new-password.tsx';
 
 /** As the server reads a login: `trainers.ts` of the contract. */

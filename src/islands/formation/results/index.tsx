@@ -1,9 +1,9 @@
 import type { ClassResults } from '../../../../server/contract/results.ts';
 import { roomApi } from '../../../lib/trainer-api.ts';
-import { moment } from '../shell/dates.ts';
-import { definePage } from '../shell/define-page.tsx';
+import { moment } from '../../shared/dates.ts';
+import { definePage } from '../../shared/define-page.tsx';
 import { InClass } from '../shell/in-class.tsx';
-import { useLoaded, WhenLoaded } from '../shell/loaded.tsx';
+import { useLoaded, WhenLoaded } from '../../shared/loaded.tsx';
 import { Coverage } from './coverage.tsx';
 import type { CourseData } from './course-data.ts';
 import { ResultsTable } from './results-table.tsx';

@@ -1,6 +1,6 @@
 import type { LearnerResult } from '../../../../server/contract/results.ts';
-import { Icon } from '../../lab-dock/view/icon.tsx';
-import { day } from '../shell/dates.ts';
+import { Icon } from '../../shared/icon.tsx';
+import { day } from '../../shared/dates.ts';
 import type { ChapterLabs } from './course-data.ts';
 import { succeeded, timeSpent, worked } from './proofs.ts';
 

@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks';
 import type { CapacityView } from '../../../../server/contract/classes.ts';
 import type { IconName } from '../../../lib/icons.ts';
 import { classApi } from '../../../lib/trainer-api.ts';
-import { Icon } from '../../lab-dock/view/icon.tsx';
+import { Icon } from '../../shared/icon.tsx';
 import { capacityWords } from './words.ts';
 
 /** A number that is being typed is not asked at every key. */

@@ -4,7 +4,7 @@ import { useEffect } from 'preact/hooks';
 import type { ClassView } from '../../../../server/contract/classes.ts';
 import type { TrainerView } from '../../../../server/contract/trainers.ts';
 import { classApi } from '../../../lib/trainer-api.ts';
-import { useLoaded, WhenLoaded } from './loaded.tsx';
+import { useLoaded, WhenLoaded } from '../../shared/loaded.tsx';
 import { SignedIn } from './signed-in.tsx';
 
 /** The class that the page is about: the bar above names it. Pages that change it put the new one here. */

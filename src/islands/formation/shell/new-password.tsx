@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { Field } from './field.tsx';
+import { Field } from '../../shared/field.tsx';
 
 /** Bounds of `PASSWORD_MIN`, whose module would bring a whole validator here: the server has the last word anyway. */
 export const PASSWORD_LENGTH = { minimum: 12, maximum: 200 };

@@ -2,9 +2,9 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { openIdPath } from '../../../../server/contract/trainer-paths.ts';
 import { openId, signInTrainer } from '../../../lib/trainer-session.ts';
-import { useAction } from './action.ts';
-import { Failure } from './failure.tsx';
-import { Field } from './field.tsx';
+import { useAction } from '../../shared/action.ts';
+import { Failure } from '../../shared/failure.tsx';
+import { Field } from '../../shared/field.tsx';
 import { rememberAddress, takeRefusal } from './return-address.ts';
 
 /** Who teaches enters here, wherever they were going: the page is then theirs. */

@@ -3,8 +3,8 @@ import { useEffect } from 'preact/hooks';
 import type { TrainerView } from '../../../../server/contract/trainers.ts';
 import { ApiError } from '../../../lib/http.ts';
 import { ensureTrainerSession, refreshTrainerSession, trainerSession } from '../../../lib/trainer-session.ts';
-import { Failure } from './failure.tsx';
-import { Loading } from './loaded.tsx';
+import { Failure } from '../../shared/failure.tsx';
+import { Loading } from '../../shared/loaded.tsx';
 import { SignInForm } from './sign-in-form.tsx';
 
 interface Props {

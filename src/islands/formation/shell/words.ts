@@ -1,6 +1,6 @@
 import type { CapacityView, ClassView } from '../../../../server/contract/classes.ts';
 import type { Role } from '../../../../server/contract/trainers.ts';
-import { day, hour, moment } from './dates.ts';
+import { day, hour, moment } from '../../shared/dates.ts';
 
 /** French sentences of the trainer's pages that depend on figures. Pure. */
 

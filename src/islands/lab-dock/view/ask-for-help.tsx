@@ -3,9 +3,10 @@ import { useId } from 'preact/hooks';
 import type { SeatView } from '../../../../server/contract/seat.ts';
 import { askForHelp, cancelHelp } from '../../../lib/seat.ts';
 import { timeOfDay } from '../../../lib/time-of-day.ts';
-import { codeOf, wordsOf } from '../../entry/failure-words.ts';
-import { Dialog } from './dialog.tsx';
-import { Icon } from './icon.tsx';
+import { useAction } from '../../shared/action.ts';
+import { Dialog } from '../../shared/dialog.tsx';
+import { FailureLine, wordsOf } from '../../shared/failure.tsx';
+import { Icon } from '../../shared/icon.tsx';
 
 /** Bound of `helpSchema`, whose module would bring a whole validator here. */
 const NOTE_MAX = 280;
@@ -13,17 +14,13 @@ const NOTE_MAX = 280;
 /** In a class, somebody answers: one button to call them, and one to say that it is no longer needed. */
 export function AskForHelp({ help }: { help: SeatView['help'] }) {
   const asking = useSignal(false);
-  const failure = useSignal('');
-  const cancel = (): void => {
-    failure.value = '';
-    cancelHelp().catch((error: unknown) => (failure.value = wordsOf(codeOf(error))));
-  };
+  const cancelling = useAction();
   return (
     <div class="dock-help">
       {help ? (
         <p role="status">
           Demande envoyée à {timeOfDay(help.askedAt)}
-          <button type="button" class="dock-link" onClick={cancel}>
+          <button type="button" class="dock-link" onClick={() => void cancelling.run(cancelHelp)}>
             Annuler<span class="sr-only"> la demande d’aide</span>
           </button>
         </p>
@@ -32,7 +29,7 @@ export function AskForHelp({ help }: { help: SeatView['help'] }) {
           <Icon name="help" /> Demander de l’aide
         </button>
       )}
-      {failure.value && <p role="alert">{failure.value}</p>}
+      {cancelling.failure.value && <p role="alert">{wordsOf(cancelling.failure.value.code)}</p>}
       <Dialog open={asking.value} title="Demander de l’aide" onClose={() => (asking.value = false)}>
         <HelpForm onDone={() => (asking.value = false)} />
       </Dialog>
@@ -42,25 +39,17 @@ export function AskForHelp({ help }: { help: SeatView['help'] }) {
 
 function HelpForm({ onDone }: { onDone: () => void }) {
   const note = useSignal('');
-  const failure = useSignal('');
-  const sending = useSignal(false);
+  const { busy, failure, run } = useAction();
   const id = useId();
   const send = async (): Promise<void> => {
-    sending.value = true;
-    try {
-      await askForHelp(note.value.trim());
-      onDone();
-    } catch (error) {
-      failure.value = wordsOf(codeOf(error));
-    } finally {
-      sending.value = false;
-    }
+    await askForHelp(note.value.trim());
+    onDone();
   };
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        void send();
+        void run(send);
       }}
     >
       <div class="field">
@@ -78,15 +67,13 @@ function HelpForm({ onDone }: { onDone: () => void }) {
           La personne qui anime la classe voit votre demande, votre exercice et vos objectifs. {NOTE_MAX} caractères au
           plus.
         </p>
-        <p class="error" role="alert">
-          {failure.value}
-        </p>
+        <FailureLine failure={failure.value} />
       </div>
       <div class="modal-actions">
         <button type="button" class="button" onClick={onDone}>
           Pas maintenant
         </button>
-        <button class="button primary" disabled={sending.value}>
+        <button class="button primary" disabled={busy.value}>
           Demander
         </button>
       </div>

@@ -1,6 +1,6 @@
 import { attempt, lab } from '../state/attempt.ts';
-import { STATUS } from './check-status.ts';
-import { Icon } from './icon.tsx';
+import { STATUS } from '../../shared/check-status.ts';
+import { Icon } from '../../shared/icon.tsx';
 
 /** The lab as a small hull: one compartment a check, in sight even when the list is not. */
 export function CheckStrip({ onChoose }: { onChoose: () => void }) {

@@ -5,10 +5,10 @@ import { referenceWords } from '../../../lib/references.ts';
 import { act, attempt, busy, lab, passedCount } from '../state/attempt.ts';
 import { AnswerField } from './answer-field.tsx';
 import { Command } from './command.tsx';
-import { STATUS } from './check-status.ts';
-import { Icon } from './icon.tsx';
+import { STATUS } from '../../shared/check-status.ts';
+import { Icon } from '../../shared/icon.tsx';
 import { Success } from './success.tsx';
-import { Teaching, Text } from './teaching.tsx';
+import { Teaching, Text } from '../../shared/teaching.tsx';
 
 /** The objectives as compartments: sealed, leaking, or waiting for something to be seen. */
 export function Checks() {

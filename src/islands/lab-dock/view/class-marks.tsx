@@ -1,6 +1,6 @@
 import { watchWords } from '../../class-strip/announcements.ts';
-import { seatSignal } from '../../store-signal.ts';
-import { Icon } from './icon.tsx';
+import { seatSignal } from '../../shared/store-signal.ts';
+import { Icon } from '../../shared/icon.tsx';
 
 /** On the terminal itself, for as long as it is true: who watches, who else types, that it is recorded, that it waits. */
 export function ClassMarks() {

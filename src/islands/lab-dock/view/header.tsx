@@ -1,9 +1,9 @@
 import { attempt, lab } from '../state/attempt.ts';
 import { open, panel } from '../state/layout.ts';
-import { seatSignal } from '../../store-signal.ts';
+import { seatSignal } from '../../shared/store-signal.ts';
 import { AskForHelp } from './ask-for-help.tsx';
 import { CheckStrip } from './check-strip.tsx';
-import { Icon } from './icon.tsx';
+import { Icon } from '../../shared/icon.tsx';
 import { ManageMenu } from './manage-menu.tsx';
 import { TimeLeft } from './time-left.tsx';
 

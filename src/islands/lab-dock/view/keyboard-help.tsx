@@ -1,6 +1,6 @@
 import { TERMINAL_SHORTCUTS } from '../../terminal/index.ts';
 import { FONT } from '../state/layout.ts';
-import { Dialog } from './dialog.tsx';
+import { Dialog } from '../../shared/dialog.tsx';
 
 interface Props {
   open: boolean;

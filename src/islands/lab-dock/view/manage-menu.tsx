@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
 import { api } from '../../../lib/api.ts';
 import { act } from '../state/attempt.ts';
-import { Confirm } from './dialog.tsx';
-import { Icon } from './icon.tsx';
+import { Confirm } from '../../shared/dialog.tsx';
+import { Icon } from '../../shared/icon.tsx';
 
 type Question = 'engine' | 'fresh' | 'end';
 

@@ -2,8 +2,8 @@ import { useSignal } from '@preact/signals';
 import { api } from '../../../lib/api.ts';
 import { FAILURES, HEALTH } from '../../../lib/messages.ts';
 import { act, attempt, busy, failure, link, phase } from '../state/attempt.ts';
-import { Confirm } from './dialog.tsx';
-import { Icon } from './icon.tsx';
+import { Confirm } from '../../shared/dialog.tsx';
+import { Icon } from '../../shared/icon.tsx';
 
 /** What stands in the way while an attempt is open: its health, the connection, the last action that failed. */
 export function Notices() {

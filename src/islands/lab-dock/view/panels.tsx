@@ -3,7 +3,7 @@ import { isSheet, panel, type Panel } from '../state/layout.ts';
 import { Checks } from './checks.tsx';
 import { Hints } from './hints.tsx';
 import { Solution } from './solution.tsx';
-import { TabList } from './tab-list.tsx';
+import { TabList } from '../../shared/tab-list.tsx';
 
 /** What is asked and what is seen: one panel at a time. On a phone the terminal is the last tab. */
 export function Panels({ hidden }: { hidden: boolean }) {

@@ -1,14 +1,15 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { startAlone } from '../../../lib/session.ts';
-import { codeOf, wordsOf } from '../../entry/failure-words.ts';
 import { JoinForm } from '../../entry/join-form.tsx';
 import { showResumeCode } from '../../entry/learner-dialogs.tsx';
 import { isTooShort, PseudonymField } from '../../entry/pseudonym-field.tsx';
 import { ResumeForm } from '../../entry/resume-form.tsx';
 import { failure, openLab, lab, phase, resumeAttempt } from '../state/attempt.ts';
 import { open } from '../state/layout.ts';
-import { Dialog } from './dialog.tsx';
+import { useAction } from '../../shared/action.ts';
+import { Dialog } from '../../shared/dialog.tsx';
+import { wordsOf } from '../../shared/failure.tsx';
 
 type Way = 'alone' | 'class' | 'resume';
 
@@ -107,24 +108,21 @@ interface AloneProps {
 
 function AloneForm({ pseudonym, onPseudonym, onClassRequired, children }: AloneProps) {
   const error = useSignal('');
-  const sending = useSignal(false);
+  const { busy, failure: refusal, run } = useAction();
 
   const submit = async (): Promise<void> => {
     if (isTooShort(pseudonym)) {
       error.value = wordsOf('pseudonym-invalid');
       return;
     }
-    sending.value = true;
-    try {
+    await run(async () => {
       await startAlone(pseudonym.trim());
       await goOn();
-    } catch (reason) {
-      const code = codeOf(reason);
-      if (code === 'class-required') onClassRequired(wordsOf(code));
-      else error.value = wordsOf(code);
-    } finally {
-      sending.value = false;
-    }
+    });
+    if (!refusal.value) return;
+    const words = wordsOf(refusal.value.code);
+    if (refusal.value.code === 'class-required') onClassRequired(words);
+    else error.value = words;
   };
 
   return (
@@ -145,7 +143,7 @@ function AloneForm({ pseudonym, onPseudonym, onClassRequired, children }: AloneP
       />
       <div class="modal-actions">
         {children}
-        <button class="button primary" disabled={sending.value}>
+        <button class="button primary" disabled={busy.value}>
           Ouvrir l’exercice
         </button>
       </div>

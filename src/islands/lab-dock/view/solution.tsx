@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { api } from '../../../lib/api.ts';
 import { act, attempt } from '../state/attempt.ts';
-import { Confirm } from './dialog.tsx';
+import { Confirm } from '../../shared/dialog.tsx';
 import { Markdown } from './markdown.tsx';
 
 /** After success, or after an honest try; asking for it before success is noted, and this is said first. */

@@ -1,6 +1,6 @@
 import { inlineMarkdown } from '../../../lib/inline-markdown.ts';
 import { isClosed } from '../../../lib/seat.ts';
-import { seatSignal } from '../../store-signal.ts';
+import { seatSignal } from '../../shared/store-signal.ts';
 import { attempt, lab } from '../state/attempt.ts';
 
 /** All compartments sealed: what was proven, and where to go on. */

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { activeHandle } from '../state/terminals.ts';
-import { Icon } from './icon.tsx';
+import { Icon } from '../../shared/icon.tsx';
 
 /** Looks for words in what the active terminal has shown. */
 export function TerminalSearch({ onClose }: { onClose: () => void }) {

@@ -13,9 +13,9 @@ import {
   tabs,
 } from '../state/terminals.ts';
 import { ClassMarks } from './class-marks.tsx';
-import { Icon } from './icon.tsx';
+import { Icon } from '../../shared/icon.tsx';
 import { KeyboardHelp } from './keyboard-help.tsx';
-import { TabList } from './tab-list.tsx';
+import { TabList } from '../../shared/tab-list.tsx';
 import { TerminalSearch } from './terminal-search.tsx';
 
 /** One to four shells on the learner’s machine. */

@@ -2,7 +2,7 @@ import { useEffect } from 'preact/hooks';
 import { useSignal } from '@preact/signals';
 import { api } from '../../../lib/api.ts';
 import { act, announcement, attempt, busy, clockOffset } from '../state/attempt.ts';
-import { Icon } from './icon.tsx';
+import { Icon } from '../../shared/icon.tsx';
 
 /** Minutes left at which it is said aloud. */
 const WARNINGS = [10, 5, 1];

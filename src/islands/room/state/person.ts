@@ -3,7 +3,7 @@ import type { LearnerDetail } from '../../../../server/contract/room.ts';
 import type { ApiError } from '../../../lib/http.ts';
 import { followLive, type LiveLink } from '../../../lib/live.ts';
 import { roomApi } from '../../../lib/trainer-api.ts';
-import { asApiError } from '../../formation/shell/failure.tsx';
+import { asApiError } from '../../shared/failure.tsx';
 import { setClock, startClock } from './clock.ts';
 
 /** Somebody of a class. */

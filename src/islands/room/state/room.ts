@@ -5,7 +5,7 @@ import { attentionOf, headcount, type Attention } from '../../../lib/attention.t
 import type { ApiError } from '../../../lib/http.ts';
 import { followLive, type LiveLink } from '../../../lib/live.ts';
 import { roomApi } from '../../../lib/trainer-api.ts';
-import { asApiError } from '../../formation/shell/failure.tsx';
+import { asApiError } from '../../shared/failure.tsx';
 import { currentClass } from '../../formation/shell/in-class.tsx';
 import { now, setClock, startClock } from './clock.ts';
 import { helpWords } from './words.ts';

@@ -1,6 +1,6 @@
 import { roomApi } from '../../../lib/trainer-api.ts';
-import { useAction } from '../../formation/shell/action.ts';
-import { Failure } from '../../formation/shell/failure.tsx';
+import { useAction } from '../../shared/action.ts';
+import { Failure } from '../../shared/failure.tsx';
 import { detail, type PersonAddress } from '../state/person.ts';
 import { freshWords } from '../state/words.ts';
 

@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import { classApi } from '../../../lib/trainer-api.ts';
-import { Dialog } from '../../lab-dock/view/dialog.tsx';
-import { useAction } from '../../formation/shell/action.ts';
-import { Failure } from '../../formation/shell/failure.tsx';
+import { Dialog } from '../../shared/dialog.tsx';
+import { useAction } from '../../shared/action.ts';
+import { Failure } from '../../shared/failure.tsx';
 import { currentClass } from '../../formation/shell/in-class.tsx';
-import { course } from '../state/course.ts';
+import { course } from '../../formation/shell/course.ts';
 import { MessageField } from './message-field.tsx';
 
 type Question = 'pause' | 'message' | 'chapter' | null;

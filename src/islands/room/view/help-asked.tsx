@@ -1,8 +1,8 @@
 import { elapsed } from '../../../lib/elapsed.ts';
 import { roomApi } from '../../../lib/trainer-api.ts';
-import { useAction } from '../../formation/shell/action.ts';
-import { Failure } from '../../formation/shell/failure.tsx';
-import { Icon } from '../../lab-dock/view/icon.tsx';
+import { useAction } from '../../shared/action.ts';
+import { Failure } from '../../shared/failure.tsx';
+import { Icon } from '../../shared/icon.tsx';
 import { now } from '../state/clock.ts';
 import { detail, type PersonAddress } from '../state/person.ts';
 import { quoted } from '../state/words.ts';

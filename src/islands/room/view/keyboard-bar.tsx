@@ -1,7 +1,7 @@
 import { roomApi } from '../../../lib/trainer-api.ts';
-import { useAction } from '../../formation/shell/action.ts';
-import { Failure } from '../../formation/shell/failure.tsx';
-import { Icon } from '../../lab-dock/view/icon.tsx';
+import { useAction } from '../../shared/action.ts';
+import { Failure } from '../../shared/failure.tsx';
+import { Icon } from '../../shared/icon.tsx';
 import { detail, type PersonAddress } from '../state/person.ts';
 import { keyboardWords } from '../state/words.ts';
 

@@ -1,4 +1,4 @@
-import { Dialog } from '../../lab-dock/view/dialog.tsx';
+import { Dialog } from '../../shared/dialog.tsx';
 import { singleKeys } from '../state/filters.ts';
 import { CELLS, type CellState } from '../state/words.ts';
 

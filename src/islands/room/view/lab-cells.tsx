@@ -1,7 +1,7 @@
 import type { LearnerTile } from '../../../../server/contract/room.ts';
 import { shortElapsed } from '../../../lib/elapsed.ts';
 import type { CourseOutline, LabOutline } from '../../../lib/trainer-course.ts';
-import { Icon } from '../../lab-dock/view/icon.tsx';
+import { Icon } from '../../shared/icon.tsx';
 import { now } from '../state/clock.ts';
 import { Nothing } from './nothing.tsx';
 import { CELLS, cellWords, timeOn } from '../state/words.ts';

@@ -1,7 +1,7 @@
 import type { CheckView } from '../../../../server/contract/api.ts';
-import { Icon } from '../../lab-dock/view/icon.tsx';
-import { STATUS } from '../../lab-dock/view/check-status.ts';
-import { checkTitle } from '../state/course.ts';
+import { Icon } from '../../shared/icon.tsx';
+import { STATUS } from '../../shared/check-status.ts';
+import { checkTitle } from '../../formation/shell/course.ts';
 
 interface Props {
   lab: string;

@@ -1,9 +1,9 @@
 import type { AttemptSummary } from '../../../../server/contract/room.ts';
 import { worked } from '../../../../server/contract/working-time.ts';
 import { shortElapsed } from '../../../lib/elapsed.ts';
-import { moment } from '../../formation/shell/dates.ts';
+import { moment } from '../../shared/dates.ts';
 import { now } from '../state/clock.ts';
-import { labTitle } from '../state/course.ts';
+import { labTitle } from '../../formation/shell/course.ts';
 import { detail, type PersonAddress } from '../state/person.ts';
 import { playing, Player, RecordingButton } from './player.tsx';
 

@@ -2,8 +2,8 @@ import { useSignal } from '@preact/signals';
 import type { LearnerDetail } from '../../../../server/contract/room.ts';
 import { roomApi } from '../../../lib/trainer-api.ts';
 import { timeOfDay } from '../../../lib/time-of-day.ts';
-import { useAction } from '../../formation/shell/action.ts';
-import { Failure } from '../../formation/shell/failure.tsx';
+import { useAction } from '../../shared/action.ts';
+import { Failure } from '../../shared/failure.tsx';
 import { detail, type PersonAddress } from '../state/person.ts';
 import { MessageField } from './message-field.tsx';
 

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { roomApi } from '../../../lib/trainer-api.ts';
 import type { WatchHandle } from '../../terminal/watch.ts';
-import { TabList } from '../../lab-dock/view/tab-list.tsx';
+import { TabList } from '../../shared/tab-list.tsx';
 import { detail, type PersonAddress } from '../state/person.ts';
 import { KeyboardBar } from './keyboard-bar.tsx';
 

@@ -4,8 +4,8 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { ApiError } from '../../../lib/http.ts';
 import { roomApi } from '../../../lib/trainer-api.ts';
-import { Failure } from '../../formation/shell/failure.tsx';
-import { Loading } from '../../formation/shell/loaded.tsx';
+import { Failure } from '../../shared/failure.tsx';
+import { Loading } from '../../shared/loaded.tsx';
 
 /** A recording to play, and which part of it, in seconds. */
 export interface Playing {

@@ -1,10 +1,10 @@
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import { roomApi } from '../../../lib/trainer-api.ts';
-import { useAction } from '../../formation/shell/action.ts';
-import { Failure } from '../../formation/shell/failure.tsx';
+import { useAction } from '../../shared/action.ts';
+import { Failure } from '../../shared/failure.tsx';
 import { classPage } from '../../formation/shell/in-class.tsx';
-import { Dialog } from '../../lab-dock/view/dialog.tsx';
+import { Dialog } from '../../shared/dialog.tsx';
 import { detail, type PersonAddress } from '../state/person.ts';
 
 /** Removes somebody with everything of theirs: the name must be typed, since nothing brings it back. */

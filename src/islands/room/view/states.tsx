@@ -1,4 +1,4 @@
-import { Icon } from '../../lab-dock/view/icon.tsx';
+import { Icon } from '../../shared/icon.tsx';
 
 /** News have stopped; what is shown is what was last known. */
 export const LinkLost = () => (

@@ -1,8 +1,8 @@
 import { useRef } from 'preact/hooks';
 import { shortElapsed } from '../../../lib/elapsed.ts';
-import { Icon } from '../../lab-dock/view/icon.tsx';
+import { Icon } from '../../shared/icon.tsx';
 import { now } from '../state/clock.ts';
-import { labTitle } from '../state/course.ts';
+import { labTitle } from '../../formation/shell/course.ts';
 import { chaptersShown } from '../state/filters.ts';
 import { order, touchRows } from '../state/order.ts';
 import { attention, tileOf } from '../state/room.ts';

@@ -1,5 +1,5 @@
-import type { CheckView } from '../../../../server/contract/api.ts';
-import type { IconName } from '../../../lib/icons.ts';
+import type { CheckView } from '../../../server/contract/api.ts';
+import type { IconName } from '../../lib/icons.ts';
 
 /** How each state of a check is told: in words and by a shape, never by colour alone. */
 export const STATUS: Record<CheckView['status'], { word: string; icon: IconName }> = {

@@ -1,4 +1,4 @@
-import { ICONS, type IconName } from '../../../lib/icons.ts';
+import { ICONS, type IconName } from '../../lib/icons.ts';
 
 /** Decorative: the button’s name says the same thing. */
 export const Icon = ({ name }: { name: IconName }) => (

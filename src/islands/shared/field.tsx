@@ -1,17 +1,19 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
 
-interface Props extends Omit<JSX.IntrinsicElements['input'], 'ref' | 'value' | 'id' | 'onInput'> {
+interface Props extends Omit<JSX.IntrinsicElements['input'], 'ref' | 'id' | 'onInput'> {
   label: string;
-  value: string;
   onValue: (value: string) => void;
-  /** Empty when all is well. A new one takes the focus to the field. */
-  error: string;
-  children?: ComponentChildren;
+  /** What helps to fill it. */
+  help?: ComponentChildren;
+  /** What is wrong with what was typed; empty when all is well. A new one takes the focus to the field… */
+  error?: string;
+  /** …unless it comes and goes while one types, here or beside. */
+  live?: boolean;
 }
 
 /** A field with its help and its error, which a screen reader hears and the keyboard lands on. */
-export function Field({ label, value, onValue, error, children, ...input }: Props) {
+export function Field({ label, onValue, help, error = '', live = false, ...input }: Props) {
   const element = useRef<HTMLInputElement>(null);
   const id = useId();
   // The attribute alone does nothing for a field that comes after the page.
@@ -19,7 +21,7 @@ export function Field({ label, value, onValue, error, children, ...input }: Prop
     if (input.autofocus) element.current?.focus();
   }, []);
   useEffect(() => {
-    if (error) element.current?.focus();
+    if (error && !live) element.current?.focus();
   }, [error]);
   return (
     <div class="field">
@@ -28,25 +30,18 @@ export function Field({ label, value, onValue, error, children, ...input }: Prop
         {...input}
         id={id}
         ref={element}
-        value={value}
-        aria-describedby={`${id}-help ${id}-error`}
+        aria-describedby={help ? `${id}-help ${id}-error` : `${id}-error`}
         aria-invalid={error !== '' || undefined}
         onInput={(event) => onValue(event.currentTarget.value)}
       />
-      <div class="help" id={`${id}-help`}>
-        {children}
-      </div>
+      {help && (
+        <div class="help" id={`${id}-help`}>
+          {help}
+        </div>
+      )}
       <p class="error" id={`${id}-error`} role="alert">
         {error}
       </p>
     </div>
   );
 }
-
-/** How codes are typed: no correction, no suggestion, capital letters on a phone’s keyboard. */
-export const CODE_INPUT = {
-  autocomplete: 'off',
-  autocapitalize: 'characters',
-  spellcheck: false,
-  class: 'code',
-} as const;

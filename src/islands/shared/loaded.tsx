@@ -1,7 +1,7 @@
 import { useSignal, type Signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
-import type { ApiError } from '../../../lib/http.ts';
+import type { ApiError } from '../../lib/http.ts';
 import { asApiError, Failure } from './failure.tsx';
 
 /** Something asked of the server when the page opens. */

@@ -1,9 +1,19 @@
-import { ApiError } from '../../../lib/http.ts';
-import { FAILURES } from '../../../lib/messages.ts';
+import { ApiError, type FailureCode } from '../../lib/http.ts';
+import { FAILURES } from '../../lib/messages.ts';
 
 /** Makes any thrown value one that has its sentence. */
 export const asApiError = (reason: unknown): ApiError =>
   reason instanceof ApiError ? reason : new ApiError('internal');
+
+/** What happened and what to do, in one line. */
+export const wordsOf = (code: FailureCode): string => `${FAILURES[code].title} ${FAILURES[code].advice}`;
+
+/** The same in the form that failed, said at once by screen readers. The place is kept when nothing is wrong. */
+export const FailureLine = ({ failure }: { failure: ApiError | null }) => (
+  <p class="error" role="alert">
+    {failure && wordsOf(failure.code)}
+  </p>
+);
 
 interface Props {
   failure: ApiError | null;
@@ -11,7 +21,7 @@ interface Props {
   onRetry?: () => void;
 }
 
-/** What went wrong and what to do about it, said at once by screen readers. The place is kept when nothing is wrong. */
+/** The same where there is room for it: with a reference to quote, and a way to try again. */
 export function Failure({ failure, onRetry }: Props) {
   const message = failure && FAILURES[failure.code];
   return (

@@ -1,7 +1,7 @@
 import { signal, type ReadonlySignal } from '@preact/signals';
-import { seat } from '../lib/seat.ts';
-import { session } from '../lib/session.ts';
-import type { Store } from '../lib/store.ts';
+import { seat } from '../../lib/seat.ts';
+import { session } from '../../lib/session.ts';
+import type { Store } from '../../lib/store.ts';
 
 function signalOf<T>(store: Store<T>): ReadonlySignal<T> {
   const copy = signal(store.value);

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import type { CheckView } from '../../../../server/contract/api.ts';
-import { inlineMarkdown } from '../../../lib/inline-markdown.ts';
+import type { CheckView } from '../../../server/contract/api.ts';
+import { inlineMarkdown } from '../../lib/inline-markdown.ts';
 
 interface Props {
   check: CheckView;

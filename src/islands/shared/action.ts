@@ -1,5 +1,5 @@
 import { useSignal, type Signal } from '@preact/signals';
-import type { ApiError } from '../../../lib/http.ts';
+import type { ApiError } from '../../lib/http.ts';
 import { asApiError } from './failure.tsx';
 
 export interface Action {
