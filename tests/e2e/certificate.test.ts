@@ -1,44 +1,33 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { canonicalJson } from '../../server/contract/canonical-json.ts';
 import type { Certificate, CertificateState } from '../../server/contract/certificates.ts';
-import { newVisitor, openBrowser, type Visitor } from '../support/browser.ts';
-import { builtSite } from '../support/built-site.ts';
+import type { Visitor } from '../support/browser.ts';
 import { insertSuccesses, learnerNamed } from '../support/class-rows.ts';
 import { violationsIn } from '../support/page-survey.ts';
-import { Client, testApp, type TestApp } from '../support/test-app.ts';
-import { trainer } from '../unit/classroom/class-people.ts';
+import { onClassStage } from '../support/stage.ts';
+import { Client } from '../support/test-app.ts';
 
 /** A learner who has finished, and whoever wants to verify it, in a real browser. */
 describe('a certificate', () => {
-  let test: TestApp;
-  let browser: Browser;
+  const stage = onClassStage();
   let visitor: Visitor;
   let page: Page;
   let learnerId: string;
   let certificate: Certificate;
 
   beforeAll(async () => {
-    await builtSite();
-    test = await testApp();
-    browser = await openBrowser();
-    visitor = await newVisitor(browser, test.url);
+    const learner = await new Client(stage.app.url).signIn('apprenante-1');
+    visitor = await stage.visitor({ as: learner });
     page = visitor.page;
     page.setDefaultTimeout(20_000);
-    const learner = await new Client(test.url).signIn('apprenante-1');
-    const [name = '', value = ''] = learner.cookie.split('=');
-    await visitor.context.addCookies([{ name, value, url: test.url }]);
-    learnerId = await learnerNamed(test, 'apprenante-1');
+    learnerId = await learnerNamed(stage.app, 'apprenante-1');
     const { missing } = await learner.json<CertificateState>('GET', '/api/learner/certificate');
-    await insertSuccesses(test, learnerId, missing.slice(2));
+    await insertSuccesses(stage.app, learnerId, missing.slice(2));
   });
-  afterAll(async () => {
-    await visitor[Symbol.asyncDispose]();
-    await browser.close();
-    await test[Symbol.asyncDispose]();
-  });
+  afterAll(() => visitor[Symbol.asyncDispose]());
 
   const sheet = () => page.locator('etanche-certificate .sheet');
   const verify = async (given: unknown): Promise<string> => {
@@ -57,10 +46,10 @@ describe('a certificate', () => {
   });
 
   it('is given once everything has succeeded, fits one sheet of paper, and can be kept as a file', async () => {
-    const learner = new Client(test.url);
+    const learner = new Client(stage.app.url);
     learner.cookie = (await visitor.context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
     const { missing } = await learner.json<CertificateState>('GET', '/api/learner/certificate');
-    await insertSuccesses(test, learnerId, missing);
+    await insertSuccesses(stage.app, learnerId, missing);
     await page.goto('/attestation/');
     await page.getByRole('button', { name: 'Recevoir mon attestation' }).click();
     await sheet().waitFor();
@@ -106,8 +95,8 @@ describe('a certificate', () => {
   });
 
   it('is said to be taken back, then also offline by whoever has learnt it', async () => {
-    const admin = await trainer(test, 'formatrice-1', 'administrator');
-    await admin.send('POST', `/api/certificates/${certificate.document.id}/revoke`, { reason: 'à titre d’essai' });
+    const withdrawal = `/api/certificates/${certificate.document.id}/revoke`;
+    await stage.trainer.send('POST', withdrawal, { reason: 'à titre d’essai' });
     expect(await verify(certificate)).toMatch(/^Authentique, mais retirée le /);
     await visitor.context.setOffline(true);
     expect(await verify(certificate)).toMatch(/^Authentique, mais retirée le /);
@@ -118,7 +107,7 @@ describe('a certificate', () => {
   });
 
   it('is verified from a link that carries it, by somebody without a session', async () => {
-    await using stranger = await newVisitor(browser, test.url);
+    await using stranger = await stage.visitor();
     const encoded = Buffer.from(JSON.stringify(certificate)).toString('base64url');
     await stranger.page.goto(`/attestation/#attestation=${encoded}`);
     await expect

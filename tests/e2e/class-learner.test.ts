@@ -1,47 +1,34 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import type { ClassView } from '../../server/contract/classes.ts';
 import type { RoomView } from '../../server/contract/room.ts';
-import { newVisitor, openBrowser, PHONE } from '../support/browser.ts';
-import { builtSite } from '../support/built-site.ts';
+import { newVisitor, PHONE } from '../support/browser.ts';
 import { dockOf, openLab } from '../support/dock-page.ts';
 import { violationsIn } from '../support/page-survey.ts';
-import { testApp, type TestApp } from '../support/test-app.ts';
-import { firstAdministrator, type TrainerClient } from '../support/trainer-client.ts';
+import { onClassStage } from '../support/stage.ts';
+import { testApp } from '../support/test-app.ts';
+import { firstAdministrator } from '../support/trainer-client.ts';
 
 /** The learner’s side of a class, in a browser, over the whole program on a fake sandbox host. */
 const LAB = 'un-processus-comme-un-autre';
 const PATIENCE = { timeout: 20_000 };
 
-let browser: Browser;
-let app: TestApp;
-let trainer: TrainerClient;
-
-beforeAll(async () => {
-  await builtSite();
-  app = await testApp({ ETANCHE_SANDBOXES: '20' });
-  trainer = await firstAdministrator(app, 'formatrice-1');
-  browser = await openBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-  await app[Symbol.asyncDispose]();
-});
+const stage = onClassStage();
 
 const aClass = (name: string, capacity = 30): Promise<ClassView> =>
-  trainer.json('POST', '/api/classes', { name, capacity, startsAt: null, endsAt: null });
+  stage.trainer.json('POST', '/api/classes', { name, capacity, startsAt: null, endsAt: null });
 
 /** Changes some settings of a class, the others as they are. */
 async function change(id: string, settings: Partial<ClassView>): Promise<void> {
   const { name, state, capacity, startsAt, endsAt, warm, closedItems, recording, recordingDays } =
-    await trainer.json<ClassView>('GET', `/api/classes/${id}`);
+    await stage.trainer.json<ClassView>('GET', `/api/classes/${id}`);
   const all = { name, state, capacity, startsAt, endsAt, warm, closedItems, recording, recordingDays };
-  const response = await trainer.send('PUT', `/api/classes/${id}`, { ...all, ...settings });
+  const response = await stage.trainer.send('PUT', `/api/classes/${id}`, { ...all, ...settings });
   expect(response.status).toBe(200);
 }
 
 async function learnerId(classId: string, pseudonym: string): Promise<string> {
-  const { learners } = await trainer.json<RoomView>('GET', `/api/classes/${classId}/room`);
+  const { learners } = await stage.trainer.json<RoomView>('GET', `/api/classes/${classId}/room`);
   return learners.find((learner) => learner.pseudonym === pseudonym)?.id ?? '';
 }
 
@@ -66,7 +53,7 @@ describe('joining', () => {
   it('says what the class is and that terminals are recorded before it asks a pseudonym, then gives the code once', async () => {
     const { id, code } = await aClass('Promotion de novembre');
     await change(id, { recording: true });
-    await using visitor = await newVisitor(browser, app.url);
+    await using visitor = await stage.visitor();
     const { page } = visitor;
     await page.goto(`/rejoindre/#${code}`);
     const found = page.locator('.class-found');
@@ -91,11 +78,11 @@ describe('joining', () => {
 
   it('refuses in French, on the field, and loses nothing', async () => {
     const { id, code } = await aClass('Petite classe', 1);
-    await using first = await newVisitor(browser, app.url);
+    await using first = await stage.visitor();
     await join(first.page, code, 'apprenante-1');
     await change(id, { capacity: 2 });
 
-    await using visitor = await newVisitor(browser, app.url);
+    await using visitor = await stage.visitor();
     const { page } = visitor;
     await page.goto('/rejoindre/');
     const codeField = page.getByLabel('Code de la classe');
@@ -129,7 +116,7 @@ describe('joining', () => {
 
   it('takes along what somebody did alone, and says so before', async () => {
     const { code } = await aClass('Suite');
-    await using visitor = await newVisitor(browser, app.url);
+    await using visitor = await stage.visitor();
     const { page } = visitor;
     await openLab(page, LAB, 'apprenante-4');
     await page.goto(`/rejoindre/#${code}`);
@@ -149,7 +136,7 @@ describe('joining', () => {
       startsAt: null,
       endsAt: null,
     });
-    await using visitor = await newVisitor(browser, strict.url);
+    await using visitor = await newVisitor(stage.browser, strict.url);
     const { page } = visitor;
     await page.goto(`/exercices/${LAB}/`);
     await page.locator('main [data-open-lab]').click();
@@ -172,7 +159,7 @@ describe('joining', () => {
 describe('coming back', () => {
   it('finds on another machine what was done on the first, by the code or from the dock', async () => {
     const { code } = await aClass('Aller et retour');
-    await using first = await newVisitor(browser, app.url);
+    await using first = await stage.visitor();
     const resumeCode = await join(first.page, code, 'apprenante-5');
     await openLab(first.page, LAB);
     await first.page.goto('/namespaces/');
@@ -189,7 +176,7 @@ describe('coming back', () => {
       )
       .toHaveProperty('namespaces');
 
-    await using second = await newVisitor(browser, app.url);
+    await using second = await stage.visitor();
     const { page } = second;
     await page.goto('/reprendre/');
     const field = page.getByLabel('Code de reprise');
@@ -204,7 +191,7 @@ describe('coming back', () => {
     expect(await menu(page).textContent()).toContain('apprenante-5');
     expect(await page.locator(`[data-lab="${LAB}"]`).first().getAttribute('data-state')).toBe('started');
 
-    await using third = await newVisitor(browser, app.url);
+    await using third = await stage.visitor();
     await third.page.goto(`/exercices/${LAB}/`);
     await third.page.locator('main [data-open-lab]').click();
     await third.page.getByRole('button', { name: 'J’ai un code de reprise' }).click();
@@ -215,7 +202,7 @@ describe('coming back', () => {
 
   it('makes a new code on demand, and the old one no longer opens', async () => {
     const { code } = await aClass('Codes');
-    await using visitor = await newVisitor(browser, app.url);
+    await using visitor = await stage.visitor();
     const { page } = visitor;
     const old = await join(page, code, 'apprenante-6');
     await menu(page).click();
@@ -227,7 +214,7 @@ describe('coming back', () => {
     expect(fresh).not.toBe(old);
     await clean(page, 'dialog[open]');
 
-    await using other = await newVisitor(browser, app.url);
+    await using other = await stage.visitor();
     await other.page.goto(`/reprendre/#${old}`);
     await other.page.getByRole('button', { name: 'Reprendre' }).click();
     await other.page.getByText('ne correspond à personne').waitFor();
@@ -238,7 +225,7 @@ describe('coming back', () => {
 
   it('shows nothing of somebody else who was here before, nor sends it under the new name', async () => {
     const { code } = await aClass('Machine partagée');
-    await using visitor = await newVisitor(browser, app.url);
+    await using visitor = await stage.visitor();
     const { page } = visitor;
     await join(page, code, 'apprenante-7');
     await openLab(page, LAB);
@@ -251,11 +238,11 @@ describe('coming back', () => {
 describe('in class', () => {
   it('shows a message as text only, pushes the page down for it, and drops it once dismissed', async () => {
     const { id, code } = await aClass('Messages');
-    await using visitor = await newVisitor(browser, app.url);
+    await using visitor = await stage.visitor();
     const { page } = visitor;
     await join(page, code, 'apprenante-1');
     const words = 'Regardez <img src=x onerror="document.title=1"> la <b>section</b> 2';
-    await trainer.send('POST', `/api/classes/${id}/messages`, { kind: 'message', text: words, target: null });
+    await stage.trainer.send('POST', `/api/classes/${id}/messages`, { kind: 'message', text: words, target: null });
     await strip(page).getByText(words).waitFor();
     expect(await page.locator('#class-strip [role=status]').textContent()).toContain('Message de formatrice-1');
     const bottom = await strip(page).evaluate((element) => element.getBoundingClientRect().bottom);
@@ -266,7 +253,7 @@ describe('in class', () => {
     await clean(page);
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
 
-    await trainer.send('POST', `/api/classes/${id}/messages`, {
+    await stage.trainer.send('POST', `/api/classes/${id}/messages`, {
       kind: 'chapter',
       text: 'On passe à la suite.',
       target: '/namespaces/',
@@ -282,7 +269,7 @@ describe('in class', () => {
     await page.reload();
     await page.waitForTimeout(500);
     expect(await strip(page).locator('.strip-line').count()).toBe(0);
-    const refused = await trainer.send('POST', `/api/classes/${id}/messages`, {
+    const refused = await stage.trainer.send('POST', `/api/classes/${id}/messages`, {
       kind: 'chapter',
       text: '',
       target: '//ailleurs',
@@ -292,13 +279,13 @@ describe('in class', () => {
 
   it('gives the keyboard only when accepted, and takes it back with one key', async () => {
     const { id, code } = await aClass('Clavier');
-    await using visitor = await newVisitor(browser, app.url);
+    await using visitor = await stage.visitor();
     const { page } = visitor;
     await join(page, code, 'apprenante-1');
     await openLab(page, LAB);
     const learner = await learnerId(id, 'apprenante-1');
     const ask = (kind: 'keyboard' | 'reset') =>
-      trainer.send('POST', `/api/classes/${id}/learners/${learner}/consent`, { kind });
+      stage.trainer.send('POST', `/api/classes/${id}/learners/${learner}/consent`, { kind });
     await page.locator('.xterm-helper-textarea').first().focus();
 
     expect((await ask('keyboard')).status).toBe(204);
@@ -318,7 +305,10 @@ describe('in class', () => {
     await page.locator('.xterm-helper-textarea').first().focus();
     await page.keyboard.press('F8');
     await strip(page).getByText('écrit dans votre terminal.').waitFor({ state: 'detached' });
-    const detail = await trainer.json<{ keyboard: string | null }>('GET', `/api/classes/${id}/learners/${learner}`);
+    const detail = await stage.trainer.json<{ keyboard: string | null }>(
+      'GET',
+      `/api/classes/${id}/learners/${learner}`,
+    );
     expect(detail.keyboard).toBeNull();
 
     await ask('reset');
@@ -330,20 +320,20 @@ describe('in class', () => {
   it('says that the class is in pause, that the terminal is recorded, and reveals the hint pointed to', async () => {
     const { id, code } = await aClass('Marques');
     await change(id, { recording: true });
-    await using visitor = await newVisitor(browser, app.url);
+    await using visitor = await stage.visitor();
     const { page } = visitor;
     await join(page, code, 'apprenante-1');
     await openLab(page, LAB);
     const dock = dockOf(page);
     await dock.locator('.class-marks').getByText('Enregistré').waitFor();
-    await trainer.send('PUT', `/api/classes/${id}/pause`, { paused: true });
+    await stage.trainer.send('PUT', `/api/classes/${id}/pause`, { paused: true });
     await strip(page).getByText('La classe est en pause.').waitFor();
     await dock.locator('.class-marks').getByText('En pause').waitFor();
     await clean(page);
-    await trainer.send('PUT', `/api/classes/${id}/pause`, { paused: false });
+    await stage.trainer.send('PUT', `/api/classes/${id}/pause`, { paused: false });
     await strip(page).getByText('La classe est en pause.').waitFor({ state: 'detached' });
 
-    await trainer.send('POST', `/api/classes/${id}/messages`, {
+    await stage.trainer.send('POST', `/api/classes/${id}/messages`, {
       kind: 'hint',
       text: 'Lisez donc un indice.',
       target: null,
@@ -355,7 +345,7 @@ describe('in class', () => {
 
   it('asks for help with a word, and takes it back', async () => {
     const { id, code } = await aClass('Aide');
-    await using visitor = await newVisitor(browser, app.url);
+    await using visitor = await stage.visitor();
     const { page } = visitor;
     await join(page, code, 'apprenante-1');
     await openLab(page, LAB);
@@ -367,7 +357,7 @@ describe('in class', () => {
     await dialog.getByRole('button', { name: 'Demander' }).click();
     await dock.getByText(/Demande envoyée à \d+\u00a0h\u00a0\d\d/).waitFor();
     const asked = async () => {
-      const { learners } = await trainer.json<RoomView>('GET', `/api/classes/${id}/room`);
+      const { learners } = await stage.trainer.json<RoomView>('GET', `/api/classes/${id}/room`);
       return learners[0]?.help?.note ?? null;
     };
     expect(await asked()).toBe('Je ne vois pas le conteneur.');
@@ -380,7 +370,7 @@ describe('in class', () => {
   it('shows what is not open yet, does not open it, and opens it as soon as the class does', async () => {
     const { id, code } = await aClass('Pas à pas');
     await change(id, { closedItems: ['introduction'] });
-    await using visitor = await newVisitor(browser, app.url);
+    await using visitor = await stage.visitor();
     const { page } = visitor;
     await join(page, code, 'apprenante-1');
     expect(await page.locator('etanche-resume [data-next] a').getAttribute('href')).not.toContain(LAB);
@@ -399,7 +389,7 @@ describe('in class', () => {
 
   it('tells it well when only the server knows that a lab is closed', async () => {
     const { id, code } = await aClass('Juste fermé');
-    await using visitor = await newVisitor(browser, app.url);
+    await using visitor = await stage.visitor();
     const { page } = visitor;
     await join(page, code, 'apprenante-1');
     await page.goto(`/exercices/${LAB}/`);
@@ -412,20 +402,24 @@ describe('in class', () => {
 
   it('no longer shows a seat to somebody who has been removed', async () => {
     const { id, code } = await aClass('Retrait');
-    await using visitor = await newVisitor(browser, app.url);
+    await using visitor = await stage.visitor();
     const { page } = visitor;
     await join(page, code, 'apprenante-1');
-    await trainer.send('POST', `/api/classes/${id}/messages`, { kind: 'message', text: 'Bonjour.', target: null });
+    await stage.trainer.send('POST', `/api/classes/${id}/messages`, {
+      kind: 'message',
+      text: 'Bonjour.',
+      target: null,
+    });
     await strip(page).getByText('Bonjour.').waitFor();
     const learner = await learnerId(id, 'apprenante-1');
-    expect((await trainer.send('DELETE', `/api/classes/${id}/learners/${learner}`)).status).toBe(204);
+    expect((await stage.trainer.send('DELETE', `/api/classes/${id}/learners/${learner}`)).status).toBe(204);
     await strip(page).waitFor({ state: 'detached' });
     await expect.poll(() => menu(page).textContent(), PATIENCE).toContain('Votre place');
   });
 
   it('leaves for good only once the pseudonym is typed, and nothing is left', async () => {
     const { id, code } = await aClass('Départ');
-    await using visitor = await newVisitor(browser, app.url);
+    await using visitor = await stage.visitor();
     const { page } = visitor;
     const resumeCode = await join(page, code, 'apprenante-1');
     await openLab(page, LAB);

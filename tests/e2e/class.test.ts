@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { ClassView } from '../../server/contract/classes.ts';
 import { newVisitor, openBrowser, type Visitor } from '../support/browser.ts';
-import { LAB, openClass, trainerWindow } from '../support/class-of-learners.ts';
+import { LAB, openClass } from '../support/class-of-learners.ts';
 import { dockOf, openLab } from '../support/dock-page.ts';
 import { RealApp } from '../support/real-app.ts';
 import { firstAdministrator, type TrainerClient } from '../support/trainer-client.ts';
@@ -25,7 +25,7 @@ describe('a class at work', () => {
     browser = await openBrowser();
     trainer = await firstAdministrator(real, 'formatrice-1');
     theClass = await openClass(trainer, 'Promotion 1');
-    room = await trainerWindow(browser, real, trainer);
+    room = await newVisitor(browser, real.url, { as: trainer });
     for (const _name of NAMES) learners.push(await newVisitor(browser, real.url));
     for (const { page } of [room, ...learners]) page.setDefaultTimeout(PATIENCE);
   });
@@ -84,7 +84,7 @@ describe('a class at work', () => {
   });
 
   it('lets the trainer repair in the learner’s terminal, with their word, until it is taken back', async () => {
-    await using mine = await trainerWindow(browser, real, trainer);
+    await using mine = await newVisitor(browser, real.url, { as: trainer });
     mine.page.setDefaultTimeout(PATIENCE);
     await mine.page.goto(room.page.url());
     await mine.page.locator('tbody tr').filter({ hasText: 'apprenante-2' }).getByRole('link').first().click();

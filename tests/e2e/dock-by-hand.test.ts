@@ -1,28 +1,15 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newVisitor, openBrowser, PHONE } from '../support/browser.ts';
-import { builtSite } from '../support/built-site.ts';
+import { describe, expect, it } from 'vitest';
+import { PHONE } from '../support/browser.ts';
 import { dockOf, openLab } from '../support/dock-page.ts';
-import { testApp, type TestApp } from '../support/test-app.ts';
+import { onStage } from '../support/stage.ts';
 
 const LAB = 'un-processus-comme-un-autre';
 
-let browser: Browser;
-let app: TestApp;
-
-beforeAll(async () => {
-  await builtSite();
-  app = await testApp({ ETANCHE_SANDBOXES: '20' });
-  browser = await openBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-  await app[Symbol.asyncDispose]();
-});
+const stage = onStage();
 
 describe('the dock by keyboard', () => {
   it('is reached by a skip link, resized with arrows, and keeps its size', async () => {
-    await using visitor = await newVisitor(browser, app.url);
+    await using visitor = await stage.visitor();
     const { page } = visitor;
     await openLab(page, LAB);
     const width = async () => Math.round((await dockOf(page).boundingBox())?.width ?? 0);
@@ -55,7 +42,7 @@ describe('the dock by keyboard', () => {
   });
 
   it('goes through its tabs with arrows, one stop each', async () => {
-    await using visitor = await newVisitor(browser, app.url);
+    await using visitor = await stage.visitor();
     const { page } = visitor;
     await openLab(page, LAB);
     await page.getByRole('tab', { name: 'Objectifs' }).focus();
@@ -69,7 +56,7 @@ describe('the dock by keyboard', () => {
   });
 
   it('has one to four terminals, and a way out of them', async () => {
-    await using visitor = await newVisitor(browser, app.url);
+    await using visitor = await stage.visitor();
     const { page } = visitor;
     await openLab(page, LAB);
     const more = page.getByRole('button', { name: 'Ouvrir un autre terminal' });
@@ -87,7 +74,7 @@ describe('the dock by keyboard', () => {
   });
 
   it('explains the terminal’s keys, size and screen-reader mode, and remembers the choice', async () => {
-    await using visitor = await newVisitor(browser, app.url);
+    await using visitor = await stage.visitor();
     const { page } = visitor;
     await openLab(page, LAB);
     await page.getByRole('button', { name: 'Clavier, taille et accessibilité' }).click();
@@ -107,7 +94,7 @@ describe('the dock by keyboard', () => {
 
 describe('the dock on a phone', () => {
   it('is a sheet of three heights, over a text that can still be read to its end', async () => {
-    await using visitor = await newVisitor(browser, app.url, { viewport: PHONE });
+    await using visitor = await stage.visitor({ viewport: PHONE });
     const { page } = visitor;
     await openLab(page, LAB);
     const height = async () => (await dockOf(page).boundingBox())?.height ?? 0;
@@ -131,7 +118,7 @@ describe('the dock on a phone', () => {
   });
 
   it('drags from height to height', async () => {
-    await using visitor = await newVisitor(browser, app.url, { viewport: PHONE });
+    await using visitor = await stage.visitor({ viewport: PHONE });
     const { page } = visitor;
     await openLab(page, LAB);
     const grip = (await page.locator('.sheet-handle').boundingBox())!;
@@ -143,7 +130,7 @@ describe('the dock on a phone', () => {
   });
 
   it('has the terminal as its last tab, and goes there to type a command', async () => {
-    await using visitor = await newVisitor(browser, app.url, { viewport: PHONE });
+    await using visitor = await stage.visitor({ viewport: PHONE });
     const { page } = visitor;
     await openLab(page, LAB);
     expect(await dockOf(page).locator('.terminals').isVisible()).toBe(false);

@@ -1,11 +1,10 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newVisitor, openBrowser } from '../support/browser.ts';
-import { builtSite } from '../support/built-site.ts';
+import { describe, expect, it } from 'vitest';
+import { newVisitor } from '../support/browser.ts';
 import { beInState, dockOf, objective, openLab } from '../support/dock-page.ts';
 import { aContainer, observation } from '../support/observation.ts';
 import { violationsIn } from '../support/page-survey.ts';
-import { testApp, type TestApp } from '../support/test-app.ts';
+import { onStage } from '../support/stage.ts';
+import { testApp } from '../support/test-app.ts';
 
 /** The whole program on a fake sandbox host: what the learner's machine is like is decided here. */
 const LAB = 'un-processus-comme-un-autre';
@@ -13,22 +12,11 @@ const temoin = aContainer({ name: 'temoin' });
 const nothing = observation();
 const running = observation({ containers: [temoin] });
 
-let browser: Browser;
-let app: TestApp;
-
-beforeAll(async () => {
-  await builtSite();
-  app = await testApp({ ETANCHE_SANDBOXES: '20' });
-  browser = await openBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-  await app[Symbol.asyncDispose]();
-});
+const stage = onStage();
 
 describe('the lab dock', () => {
   it('asks a pseudonym once, says what is kept, and refuses what is not one', async () => {
-    await using visitor = await newVisitor(browser, app.url);
+    await using visitor = await stage.visitor();
     const { page } = visitor;
     await page.goto(`/exercices/${LAB}/`);
     await page.locator('main [data-open-lab]').click();
@@ -49,15 +37,15 @@ describe('the lab dock', () => {
   });
 
   it('follows the machine live, teaches what fails, and goes back when it is undone', async () => {
-    await using visitor = await newVisitor(browser, app.url);
+    await using visitor = await stage.visitor();
     const { page } = visitor;
     const dock = dockOf(page);
     await openLab(page, LAB);
-    beInState(app, nothing);
+    beInState(stage.app, nothing);
     expect(await objective(page, 1).getAttribute('data-status')).toBe('waiting');
     expect(await objective(page, 1).textContent()).toContain('en attente');
 
-    beInState(app, running);
+    beInState(stage.app, running);
     await dock.locator('[data-status=passed]').first().waitFor();
     expect(await objective(page, 1).textContent()).toContain('étanche');
     expect(await dock.locator('[aria-live=polite]').textContent()).toBe('Objectif 1 étanche.');
@@ -88,18 +76,18 @@ describe('the lab dock', () => {
     expect(await page.locator(`[data-lab-link="${LAB}"]`).first().getAttribute('data-state')).toBe('sealed');
     for (const theme of ['light', 'dark'] as const) expect(await violationsIn(page, theme, 'aside.dock')).toEqual([]);
 
-    beInState(app, observation({ containers: [aContainer({ name: 'temoin', state: { running: false } })] }));
+    beInState(stage.app, observation({ containers: [aContainer({ name: 'temoin', state: { running: false } })] }));
     await dock.locator('#check-temoin-en-marche[data-status=failed]').waitFor();
     expect(await objective(page, 1).textContent()).toContain('Il était étanche');
     expect(await dock.getByText('Tout est étanche.').count()).toBe(0);
   });
 
   it('gives hints one by one, and the solution once it is said that this will be noted', async () => {
-    await using visitor = await newVisitor(browser, app.url);
+    await using visitor = await stage.visitor();
     const { page } = visitor;
     const dock = dockOf(page);
     await openLab(page, LAB);
-    beInState(app, running);
+    beInState(stage.app, running);
 
     await dock.getByRole('tab', { name: 'Solution' }).click();
     expect(await dock.getByRole('tabpanel').first().textContent()).toContain('après un essai sérieux');
@@ -138,7 +126,7 @@ describe('the lab dock', () => {
   });
 
   it('extends the time in one click, and asks before it loses anything', async () => {
-    await using visitor = await newVisitor(browser, app.url);
+    await using visitor = await stage.visitor();
     const { page } = visitor;
     const dock = dockOf(page);
     await openLab(page, LAB);
@@ -173,7 +161,7 @@ describe('the lab dock', () => {
   });
 
   it('stays as it is from chapter to chapter, and comes back after a reload', async () => {
-    await using visitor = await newVisitor(browser, app.url);
+    await using visitor = await stage.visitor();
     const { page } = visitor;
     const dock = dockOf(page);
     await openLab(page, LAB);
@@ -200,11 +188,11 @@ describe('the lab dock', () => {
   });
 
   it('says when the engine of the sandbox is down, and repairs it', async () => {
-    await using visitor = await newVisitor(browser, app.url);
+    await using visitor = await stage.visitor();
     const { page } = visitor;
     const dock = dockOf(page);
     await openLab(page, LAB);
-    beInState(app, { ...nothing, engine: { ...nothing.engine, reachable: false } });
+    beInState(stage.app, { ...nothing, engine: { ...nothing.engine, reachable: false } });
     await dock.getByText('Le moteur Docker de votre bac à sable ne répond plus.').waitFor();
     expect(await violationsIn(page, 'light', 'aside.dock')).toEqual([]);
     await dock.locator('.notice').getByRole('button', { name: 'Redémarrer le moteur' }).click();
@@ -213,9 +201,9 @@ describe('the lab dock', () => {
 
   it('says that all sandboxes are taken, and tries again', async () => {
     await using small = await testApp({ ETANCHE_SANDBOXES: '1', ETANCHE_WARM: '1' });
-    await using first = await newVisitor(browser, small.url);
+    await using first = await newVisitor(stage.browser, small.url);
     await openLab(first.page, LAB);
-    await using second = await newVisitor(browser, small.url);
+    await using second = await newVisitor(stage.browser, small.url);
     const { page } = second;
     await page.goto(`/exercices/${LAB}/`);
     await page.locator('main [data-open-lab]').click();
@@ -243,7 +231,7 @@ describe('the lab dock', () => {
   });
 
   it('signs out after a question, and forgets who was there', async () => {
-    await using visitor = await newVisitor(browser, app.url);
+    await using visitor = await stage.visitor();
     const { page } = visitor;
     await openLab(page, LAB, 'apprenante-3');
     await page.locator('etanche-learner [popovertarget]').click();

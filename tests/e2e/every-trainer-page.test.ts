@@ -1,29 +1,23 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { SignedIn } from '../../server/contract/api.ts';
 import type { ClassView } from '../../server/contract/classes.ts';
 import type { NewInvitation } from '../../server/contract/trainers.ts';
-import { openBrowser } from '../support/browser.ts';
-import { builtSite, pageAddresses } from '../support/built-site.ts';
+import { pageAddresses } from '../support/built-site.ts';
 import { surveyPages, type PageSurvey } from '../support/page-survey.ts';
-import { Client, testApp, type TestApp } from '../support/test-app.ts';
-import { firstAdministrator } from '../support/trainer-client.ts';
+import { onClassStage } from '../support/stage.ts';
+import { Client } from '../support/test-app.ts';
 
 /**
  * Without a server, the pages under `/formation/` say so: `every-page.test.ts` sees them then. Here they are as they are
  * used, on the whole program with a fake sandbox host: every one of them, in a class where somebody learns.
  */
-let browser: Browser;
-let app: TestApp;
+const stage = onClassStage({ environment: {} });
 let signedOut: PageSurvey[];
 let signedIn: PageSurvey[];
 
 beforeAll(async () => {
-  await builtSite();
-  app = await testApp();
-  browser = await openBrowser();
-  const administrator = await firstAdministrator(app);
-  const trainer = await administrator.invite('formatrice-1');
+  const { app, browser, trainer: administrator } = stage;
+  const trainer = await administrator.invite('formatrice-2');
   const { id, code } = await trainer.json<ClassView>('POST', '/api/classes', {
     name: 'Session de mars',
     capacity: 30,
@@ -43,10 +37,6 @@ beforeAll(async () => {
   signedOut = await surveyPages(browser, app.url, addresses);
   signedIn = await surveyPages(browser, app.url, addresses, administrator.cookie);
 }, 600_000);
-afterAll(async () => {
-  await browser.close();
-  await app[Symbol.asyncDispose]();
-});
 
 /** One line a fault, with the page where it is. */
 const faults = (surveys: readonly PageSurvey[], of: (survey: PageSurvey) => readonly string[]): string[] =>

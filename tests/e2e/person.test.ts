@@ -1,41 +1,28 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { AttemptView } from '../../server/contract/api.ts';
 import type { ClassView } from '../../server/contract/classes.ts';
 import type { SeatView } from '../../server/contract/seat.ts';
-import { openBrowser, PHONE } from '../support/browser.ts';
-import { builtSite } from '../support/built-site.ts';
-import { LAB, Learner, openClass, trainerWindow } from '../support/class-of-learners.ts';
+import { PHONE } from '../support/browser.ts';
+import { LAB, Learner, openClass } from '../support/class-of-learners.ts';
 import { violationsIn } from '../support/page-survey.ts';
-import { testApp, type TestApp } from '../support/test-app.ts';
-import { firstAdministrator, type TrainerClient } from '../support/trainer-client.ts';
+import { sheets } from '../support/paper.ts';
+import { onClassStage } from '../support/stage.ts';
 
-let browser: Browser;
-let app: TestApp;
-let trainer: TrainerClient;
+const stage = onClassStage();
 let theClass: ClassView;
-
 beforeAll(async () => {
-  await builtSite();
-  app = await testApp({ ETANCHE_SANDBOXES: '20' });
-  trainer = await firstAdministrator(app, 'formatrice-1');
-  theClass = await openClass(trainer, 'Une personne à la fois');
-  browser = await openBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-  await app[Symbol.asyncDispose]();
+  theClass = await openClass(stage.trainer, 'Une personne à la fois');
 });
 
 /** The words of somebody who tries the trainer's page. */
 const HOSTILE = '<img src=x onerror="document.title=\'pwned\'">**gras**';
-const join = (pseudonym: string): Promise<Learner> => new Learner(app.url).join(theClass.code, pseudonym);
+const join = (pseudonym: string): Promise<Learner> => new Learner(stage.app.url).join(theClass.code, pseudonym);
 const person = ({ id }: Learner): string => `/formation/personne/?classe=${theClass.id}&personne=${id}`;
 
 describe('the page of one learner', () => {
   it('shows what the learner is told, live, as text whatever it contains', async () => {
     await using one = await join('apprenante-1');
-    await using visitor = await trainerWindow(browser, app, trainer);
+    await using visitor = await stage.visitor({ as: stage.trainer });
     const { page, complaints } = visitor;
     await page.goto(person(one));
     await page.getByText('Aucun exercice n’est ouvert.').waitFor();
@@ -43,7 +30,7 @@ describe('the page of one learner', () => {
     await page.locator('.help-asked').waitFor();
     expect(await page.locator('.help-asked').innerText()).toContain(HOSTILE);
 
-    const attempt = await one.failACheck(app, HOSTILE);
+    const attempt = await one.failACheck(stage.app, HOSTILE);
     await page.locator('.check[data-status=failed]').waitFor();
     const lesson = await page.locator('.check[data-status=failed]').first().innerText();
     for (const part of ['à corriger', 'Attendu', 'Observé', 'Pourquoi', 'Pour le voir vous-même'])
@@ -67,7 +54,7 @@ describe('the page of one learner', () => {
   it('has the keyboard and a fresh sandbox only with the learner’s word', async () => {
     await using one = await join('apprenante-2');
     await one.open(LAB);
-    await using visitor = await trainerWindow(browser, app, trainer);
+    await using visitor = await stage.visitor({ as: stage.trainer });
     const { page } = visitor;
     await page.goto(person(one));
     const bar = page.locator('.keyboard-bar');
@@ -100,13 +87,13 @@ describe('the page of one learner', () => {
     await page.getByRole('button', { name: 'Proposer de repartir d’un bac neuf' }).click();
     await page.getByText('Proposé : on attend son accord.').waitFor();
     await answer('reset', true);
-    await page.getByText(/^apprenante-2 a accepté : le bac/).waitFor();
+    await page.getByText('apprenante-2 a accepté : le bac').waitFor();
   });
 
   it('writes to them, points to a hint, and tells what has been read', async () => {
     await using one = await join('apprenante-3');
     await one.open(LAB);
-    await using visitor = await trainerWindow(browser, app, trainer);
+    await using visitor = await stage.visitor({ as: stage.trainer });
     const { page } = visitor;
     await page.goto(person(one));
     await page.getByLabel('Écrire à cette personne').fill('Regardez docker ps.');
@@ -125,7 +112,7 @@ describe('the page of one learner', () => {
 
   it('removes them once their name has been typed, and nobody else’s', async () => {
     await using one = await join('apprenante-4');
-    await using visitor = await trainerWindow(browser, app, trainer);
+    await using visitor = await stage.visitor({ as: stage.trainer });
     const { page } = visitor;
     await page.goto(person(one));
     await page.getByRole('button', { name: 'Retirer apprenante-4…' }).click();
@@ -144,14 +131,14 @@ describe('the page of one learner', () => {
 
 describe('« où ça coince »', () => {
   it('says it is empty, then which check stops whom, and can be sorted', async () => {
-    const apart = await openClass(trainer, 'Où ça coince');
-    await using visitor = await trainerWindow(browser, app, trainer);
+    const apart = await openClass(stage.trainer, 'Où ça coince');
+    await using visitor = await stage.visitor({ as: stage.trainer });
     const { page, complaints } = visitor;
     await page.goto(`/formation/ou-ca-coince/?classe=${apart.id}`);
     await page.getByText('Aucun exercice n’a encore été ouvert dans cette classe.').waitFor();
-    await using one = await new Learner(app.url).join(apart.code, 'apprenante-1');
-    await using two = await new Learner(app.url).join(apart.code, 'apprenante-2');
-    await one.failACheck(app, '4999');
+    await using one = await new Learner(stage.app.url).join(apart.code, 'apprenante-1');
+    await using two = await new Learner(stage.app.url).join(apart.code, 'apprenante-2');
+    await one.failACheck(stage.app, '4999');
     await two.open(LAB);
     await page.getByRole('button', { name: 'Relever de nouveau' }).click();
     const rows = page.locator('.obstacles tbody tr');
@@ -163,6 +150,17 @@ describe('« où ça coince »', () => {
     await page.getByRole('button', { name: 'Objectif' }).click();
     expect(await rows.first().innerText()).toContain('Le conteneur temoin est en marche');
     expect(await page.locator('th[aria-sort=ascending]').innerText()).toContain('Objectif');
+    expect(await sheets(page)).toEqual(['landscape']);
+    await page.emulateMedia({ media: 'print' });
+    const paper = await page.locator('.obstacles').innerText();
+    expect(paper).toContain('Où ça coince, relevé du ');
+    expect(paper).not.toMatch(/Chapitre|Relever de nouveau/);
+    // A head with a button of its own is drawn on the first sheet alone.
+    const boxes = page
+      .locator('.obstacles thead button')
+      .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().width));
+    expect(await boxes).toEqual([0, 0, 0, 0]);
+    await page.emulateMedia({ media: 'screen' });
     await page.getByLabel('Chapitre').selectOption('reseau');
     await page.getByText('Personne n’a encore ouvert d’exercice de ce chapitre.').waitFor();
     await page.getByLabel('Chapitre').selectOption('');

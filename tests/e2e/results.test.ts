@@ -1,13 +1,14 @@
 import { readFile } from 'node:fs/promises';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ClassView } from '../../server/contract/classes.ts';
-import { newVisitor, openBrowser, type Visitor } from '../support/browser.ts';
-import { builtSite } from '../support/built-site.ts';
+import type { Visitor } from '../support/browser.ts';
+import { openClass } from '../support/class-of-learners.ts';
 import { insertAttempt, learnerNamed } from '../support/class-rows.ts';
 import { violationsIn } from '../support/page-survey.ts';
-import { Client, testApp, type TestApp } from '../support/test-app.ts';
-import { newClass, trainer } from '../unit/classroom/class-people.ts';
+import { sheets } from '../support/paper.ts';
+import { onClassStage } from '../support/stage.ts';
+import { Client } from '../support/test-app.ts';
 
 const LAB = 'plafond-de-memoire';
 /** Enough for a table; axe looks at each cell. */
@@ -15,42 +16,31 @@ const PEOPLE = 12;
 
 /** What a class has achieved, as its trainer reads it, prints it and takes it away. */
 describe('the results of a class', () => {
-  let test: TestApp;
-  let browser: Browser;
+  const stage = onClassStage();
   let visitor: Visitor;
   let page: Page;
   let group: ClassView;
 
   beforeAll(async () => {
-    await builtSite();
-    test = await testApp();
-    browser = await openBrowser();
-    visitor = await newVisitor(browser, test.url);
+    visitor = await stage.visitor({ as: stage.trainer });
     page = visitor.page;
     page.setDefaultTimeout(20_000);
-    const teacher = await trainer(test);
-    group = await newClass(teacher, { name: 'Promotion de mars' });
+    group = await openClass(stage.trainer, 'Promotion de mars');
     for (let n = 1; n <= PEOPLE; n++) {
       const pseudonym = `apprenante-${n}`;
-      await new Client(test.url).send('POST', '/api/session', { pseudonym, classCode: group.code });
+      await new Client(stage.app.url).send('POST', '/api/session', { pseudonym, classCode: group.code });
       const checks = JSON.stringify([{ everPassed: true }, { everPassed: n % 2 === 0 }]);
-      await insertAttempt(test, await learnerNamed(test, pseudonym), {
+      await insertAttempt(stage.app, await learnerNamed(stage.app, pseudonym), {
         lab: LAB,
         checks,
         succeeded_at: n % 2 === 0 ? Date.now() : null,
         solution_revealed_at: n === 1 ? 1 : null,
       });
     }
-    const [name = '', value = ''] = teacher.cookie.split('=');
-    await visitor.context.addCookies([{ name, value, url: test.url }]);
     await page.goto(`/formation/resultats/?classe=${group.id}`);
     await page.locator('.results-table').waitFor();
   });
-  afterAll(async () => {
-    await visitor[Symbol.asyncDispose]();
-    await browser.close();
-    await test[Symbol.asyncDispose]();
-  });
+  afterAll(() => visitor[Symbol.asyncDispose]());
 
   const row = (pseudonym: string) =>
     page
@@ -72,11 +62,7 @@ describe('the results of a class', () => {
   });
 
   it('are printed in landscape, none of the class left out', async () => {
-    const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
-    const sizes = [...pdf.matchAll(/\/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]/g)].map(([, width, height]) =>
-      Number(width) > Number(height) ? 'landscape' : 'portrait',
-    );
-    expect(new Set(sizes)).toEqual(new Set(['landscape']));
+    expect(new Set(await sheets(page))).toEqual(new Set(['landscape']));
     await page.emulateMedia({ media: 'print' });
     const { shown, whole } = await page
       .locator('.results-scroll')
@@ -95,7 +81,7 @@ describe('the results of a class', () => {
   });
 
   it('are for those who teach the class: others are asked who they are', async () => {
-    await using stranger = await newVisitor(browser, test.url);
+    await using stranger = await stage.visitor();
     await stranger.page.goto(`/formation/resultats/?classe=${group.id}`);
     await stranger.page.locator('.sign-in').waitFor();
     expect(await stranger.page.locator('.results-table').count()).toBe(0);

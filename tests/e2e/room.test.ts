@@ -1,44 +1,30 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import type { ClassView } from '../../server/contract/classes.ts';
 import type { SeatView } from '../../server/contract/seat.ts';
-import { newVisitor, openBrowser, PHONE } from '../support/browser.ts';
-import { builtSite } from '../support/built-site.ts';
-import { Learner, openClass, trainerWindow } from '../support/class-of-learners.ts';
+import { PHONE } from '../support/browser.ts';
+import { Learner, openClass } from '../support/class-of-learners.ts';
 import { violationsIn } from '../support/page-survey.ts';
-import { testApp, type TestApp } from '../support/test-app.ts';
-import { firstAdministrator, TRAINER_PASSWORD, type TrainerClient } from '../support/trainer-client.ts';
+import { TRAINER_PASSWORD } from '../support/trainer-client.ts';
+import { onClassStage } from '../support/stage.ts';
 
 const LAPTOP = { width: 1366, height: 768 };
 const PROJECTOR = { width: 1920, height: 1080 };
 
-let browser: Browser;
-let app: TestApp;
-let trainer: TrainerClient;
-
-beforeAll(async () => {
-  await builtSite();
-  app = await testApp({ ETANCHE_SANDBOXES: '20' });
-  trainer = await firstAdministrator(app, 'formatrice-1');
-  browser = await openBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-  await app[Symbol.asyncDispose]();
-});
+const stage = onClassStage();
 
 const room = ({ id }: ClassView): string => `/formation/salle/?classe=${id}`;
 const rowOf = (page: Page, learner: Learner) => page.locator(`tbody tr[data-id="${learner.id}"]`);
 const names = (page: Page): Promise<string[]> => page.locator('tbody th[role=rowheader]').allInnerTexts();
 const learner = (theClass: ClassView, pseudonym: string): Promise<Learner> =>
-  new Learner(app.url).join(theClass.code, pseudonym);
+  new Learner(stage.app.url).join(theClass.code, pseudonym);
 
 describe('the room of a class', () => {
   it('asks to sign in, then follows a learner live, without a reload nor a request', async () => {
-    const theClass = await openClass(trainer, 'Salle en direct');
+    const theClass = await openClass(stage.trainer, 'Salle en direct');
     await using one = await learner(theClass, 'apprenante-1');
     await using two = await learner(theClass, 'apprenante-2');
-    await using visitor = await newVisitor(browser, app.url);
+    await using visitor = await stage.visitor();
     const { page, complaints } = visitor;
     await page.goto(room(theClass));
     await page.getByLabel('Nom').fill('formatrice-1');
@@ -53,7 +39,7 @@ describe('the room of a class', () => {
     page.on('request', (request) => {
       if (request.isNavigationRequest() || request.url().includes('/api/')) requests.push(request.url());
     });
-    await one.failACheck(app, '4999');
+    await one.failACheck(stage.app, '4999');
     await rowOf(page, one).locator('.mark[data-status=failed]').waitFor();
     expect(await rowOf(page, one).locator('.mark[data-status=passed]').count()).toBe(1);
     const told = rowOf(page, one).locator('.feedback p');
@@ -71,10 +57,10 @@ describe('the room of a class', () => {
   });
 
   it('puts whoever asks for help first, says so aloud once, and forgets it once answered', async () => {
-    const theClass = await openClass(trainer, 'Demandes d’aide');
+    const theClass = await openClass(stage.trainer, 'Demandes d’aide');
     await using one = await learner(theClass, 'apprenante-1');
     await using two = await learner(theClass, 'apprenante-2');
-    await using visitor = await trainerWindow(browser, app, trainer);
+    await using visitor = await stage.visitor({ as: stage.trainer });
     const { page } = visitor;
     await page.goto(room(theClass));
     await rowOf(page, one).waitFor();
@@ -93,10 +79,10 @@ describe('the room of a class', () => {
   });
 
   it('holds its rows under the pointer, and says how many wait to move', async () => {
-    const theClass = await openClass(trainer, 'Lignes tenues');
+    const theClass = await openClass(stage.trainer, 'Lignes tenues');
     await using one = await learner(theClass, 'apprenante-1');
     await using two = await learner(theClass, 'apprenante-2');
-    await using visitor = await trainerWindow(browser, app, trainer);
+    await using visitor = await stage.visitor({ as: stage.trainer });
     const { page } = visitor;
     await page.goto(room(theClass));
     await rowOf(page, one).hover();
@@ -110,10 +96,10 @@ describe('the room of a class', () => {
   });
 
   it('is walked by the keyboard: one stop, arrows, search, help, and the person', async () => {
-    const theClass = await openClass(trainer, 'Au clavier');
+    const theClass = await openClass(stage.trainer, 'Au clavier');
     await using one = await learner(theClass, 'apprenante-1');
     await using two = await learner(theClass, 'zoé');
-    await using visitor = await trainerWindow(browser, app, trainer);
+    await using visitor = await stage.visitor({ as: stage.trainer });
     const { page } = visitor;
     await page.goto(room(theClass));
     await rowOf(page, two).waitFor();
@@ -149,9 +135,9 @@ describe('the room of a class', () => {
   });
 
   it('suspends everybody after a question, speaks to all and sends them to a chapter', async () => {
-    const theClass = await openClass(trainer, 'Toute la classe');
+    const theClass = await openClass(stage.trainer, 'Toute la classe');
     await using one = await learner(theClass, 'apprenante-1');
-    await using visitor = await trainerWindow(browser, app, trainer);
+    await using visitor = await stage.visitor({ as: stage.trainer });
     const { page } = visitor;
     await page.goto(room(theClass));
     await page.getByRole('button', { name: 'Suspendre tout le monde…' }).click();
@@ -183,9 +169,9 @@ describe('the room of a class', () => {
   });
 
   it('says that its news have stopped, and goes on by itself', async () => {
-    const theClass = await openClass(trainer, 'Liaison coupée');
+    const theClass = await openClass(stage.trainer, 'Liaison coupée');
     await using one = await learner(theClass, 'apprenante-1');
-    await using visitor = await trainerWindow(browser, app, trainer);
+    await using visitor = await stage.visitor({ as: stage.trainer });
     const { page } = visitor;
     await page.route('**/room/events', (route) => route.fulfill({ status: 503 }));
     await page.goto(room(theClass));
@@ -196,29 +182,29 @@ describe('the room of a class', () => {
   });
 
   it('shows its code in large while it is empty, and nothing of somebody else’s class', async () => {
-    const theClass = await openClass(trainer, 'Encore vide');
-    await using visitor = await trainerWindow(browser, app, trainer);
+    const theClass = await openClass(stage.trainer, 'Encore vide');
+    await using visitor = await stage.visitor({ as: stage.trainer });
     const { page } = visitor;
     await page.goto(room(theClass));
     await page.locator('.room-empty .code').waitFor();
     expect(await page.locator('.room-empty .code').innerText()).toBe(theClass.code);
     for (const theme of ['light', 'dark'] as const) expect(await violationsIn(page, theme)).toEqual([]);
 
-    await using other = await trainerWindow(browser, app, await trainer.invite('formatrice-2'));
+    await using other = await stage.visitor({ as: await stage.trainer.invite('formatrice-2') });
     await other.page.goto(room(theClass));
     await other.page.getByText('Cette classe n’existe pas, ou n’est pas la vôtre.').waitFor();
     expect(await other.page.locator('.room').count()).toBe(0);
   });
 
   it('holds forty people: all at once on a laptop and a projector, none sideways, axe content', async () => {
-    const theClass = await openClass(trainer, 'Quarante personnes');
+    const theClass = await openClass(stage.trainer, 'Quarante personnes');
     await using learners = new AsyncDisposableStack();
     for (let n = 1; n <= 40; n++) {
       const one = learners.use(await learner(theClass, `apprenante-${n}`));
-      if (n <= 3) await one.failACheck(app);
+      if (n <= 3) await one.failACheck(stage.app);
       if (n === 40) await one.send('PUT', '/api/learner/help', { asking: true, note: 'Bloquée' });
     }
-    await using visitor = await trainerWindow(browser, app, trainer, { viewport: PROJECTOR });
+    await using visitor = await stage.visitor({ as: stage.trainer, viewport: PROJECTOR });
     const { page, complaints } = visitor;
     await page.goto(room(theClass));
     await page.locator('tbody tr').nth(39).waitFor();

@@ -1,32 +1,22 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { CHAPTERS } from '../../labs/schema.ts';
 import { codeOfStep, stepOf } from '../../server/accounts/second-factor.ts';
 import type { ClassView } from '../../server/contract/classes.ts';
-import { newVisitor, openBrowser, type Visitor } from '../support/browser.ts';
-import { builtSite } from '../support/built-site.ts';
+import type { Visitor } from '../support/browser.ts';
 import { violationsIn } from '../support/page-survey.ts';
-import { testApp, type TestApp } from '../support/test-app.ts';
+import { onStage } from '../support/stage.ts';
 import { TRAINER_PASSWORD } from '../support/trainer-client.ts';
 
 /** The pages of whoever teaches, in a real browser, on the whole program with a fake sandbox host. One story, in order. */
-let browser: Browser;
-let app: TestApp;
+const stage = onStage({ environment: {} });
 let administrator: Visitor;
 let page: Page;
-
 beforeAll(async () => {
-  await builtSite();
-  app = await testApp();
-  browser = await openBrowser();
-  administrator = await newVisitor(browser, app.url);
+  administrator = await stage.visitor();
   await administrator.context.grantPermissions(['clipboard-read', 'clipboard-write']);
   ({ page } = administrator);
   page.setDefaultTimeout(10_000);
-});
-afterAll(async () => {
-  await browser.close();
-  await app[Symbol.asyncDispose]();
 });
 
 const clipboard = (): Promise<string> => page.evaluate(() => navigator.clipboard.readText());
@@ -65,7 +55,7 @@ describe('the pages of whoever teaches', () => {
   });
 
   it('open the first account by the link of the start, which serves once', async () => {
-    const token = await app.app.firstInvitation();
+    const token = await stage.app.app.firstInvitation();
     await page.goto(`/formation/invitation/#${token}`);
     await page.getByText('Cette invitation ouvre un compte d’administration').waitFor();
     await isAccessible(page);
@@ -83,7 +73,7 @@ describe('the pages of whoever teaches', () => {
     await page.getByText('Aucune classe pour l’instant.').waitFor();
     await isAccessible(page);
 
-    await using other = await newVisitor(browser, app.url);
+    await using other = await stage.visitor();
     await other.page.goto(`/formation/invitation/#${token}`);
     await other.page.getByText('Cette invitation ne vaut plus.').waitFor();
   });
@@ -118,7 +108,7 @@ describe('the pages of whoever teaches', () => {
     await panel.getByText('Copié.').waitFor();
     expect(await clipboard()).toBe(code);
     await panel.getByRole('button', { name: 'Copier le lien' }).click();
-    await expect.poll(clipboard).toBe(`${app.url}/rejoindre/#${code}`);
+    await expect.poll(clipboard).toBe(`${stage.app.url}/rejoindre/#${code}`);
 
     await panel.getByRole('button', { name: 'Projeter' }).click();
     const projection = page.getByRole('dialog', { name: 'Session de mars' });
@@ -182,7 +172,7 @@ describe('the pages of whoever teaches', () => {
     await page.getByRole('button', { name: 'Copier le lien d’invitation' }).click();
     await expect.poll(clipboard).toContain('/formation/invitation/#');
 
-    await using second = await newVisitor(browser, app.url);
+    await using second = await stage.visitor();
     await second.page.goto(await clipboard());
     await second.page.getByText('Cette invitation ouvre un compte de formation').waitFor();
     await acceptInvitation(second.page, 'formatrice-1');
@@ -206,7 +196,7 @@ describe('the pages of whoever teaches', () => {
 
   it('say in French that a password is wrong, and let in where one was going', async () => {
     const { id } = await onlyClass();
-    await using visitor = await newVisitor(browser, app.url);
+    await using visitor = await stage.visitor();
     await visitor.page.goto(`/formation/classe/?classe=${id}`);
     await signIn(visitor.page, 'formatrice-1', 'pas le bon mot de passe');
     await visitor.page.getByText('Ce nom et ce mot de passe ne vont pas ensemble.').waitFor();
@@ -221,7 +211,7 @@ describe('the pages of whoever teaches', () => {
   });
 
   it('set a second factor by its first code, ask it at the door, and remove it', async () => {
-    await using visitor = await newVisitor(browser, app.url);
+    await using visitor = await stage.visitor();
     const own = visitor.page;
     await own.goto('/formation/compte/');
     await signIn(own, 'formatrice-1');
@@ -255,8 +245,8 @@ describe('the pages of whoever teaches', () => {
 
   it('change a password, which signs the others out', async () => {
     const NEXT = 'une autre phrase de passe, plus longue';
-    await using here = await newVisitor(browser, app.url);
-    await using elsewhere = await newVisitor(browser, app.url);
+    await using here = await stage.visitor();
+    await using elsewhere = await stage.visitor();
     for (const visitor of [here, elsewhere]) {
       await visitor.page.goto('/formation/compte/');
       await signIn(visitor.page, 'formatrice-1');

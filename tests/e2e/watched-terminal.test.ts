@@ -1,15 +1,13 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterAll, describe, expect, it } from 'vitest';
 import type { ClassView } from '../../server/contract/classes.ts';
 import { LocalSandboxes, PROMPT } from '../integration/terminal-harness.ts';
-import { newVisitor, openBrowser, type Visitor } from '../support/browser.ts';
-import { builtSite } from '../support/built-site.ts';
-import { LAB, Learner, openClass, trainerWindow } from '../support/class-of-learners.ts';
+import type { Visitor } from '../support/browser.ts';
+import { LAB, Learner, openClass } from '../support/class-of-learners.ts';
 import { dockOf, openLab } from '../support/dock-page.ts';
 import { FakeSandboxHost } from '../support/fake-sandbox-host.ts';
 import { violationsIn } from '../support/page-survey.ts';
-import { testApp, type TestApp } from '../support/test-app.ts';
-import { firstAdministrator, type TrainerClient } from '../support/trainer-client.ts';
+import { onClassStage } from '../support/stage.ts';
 
 /** The whole program, its terminals being real shells of this machine. */
 const shells = new LocalSandboxes();
@@ -17,28 +15,13 @@ class HostWithShells extends FakeSandboxHost {
   override openStream = shells.openStream;
 }
 
-let browser: Browser;
-let app: TestApp;
-let trainer: TrainerClient;
-
-beforeAll(async () => {
-  await builtSite();
-  app = await testApp({ ETANCHE_SANDBOXES: '20' }, new HostWithShells());
-  trainer = await firstAdministrator(app, 'formatrice-1');
-  browser = await openBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-  await app[Symbol.asyncDispose]();
-  await shells.close();
-}, 60_000);
+const stage = onClassStage({ host: new HostWithShells() });
+afterAll(() => shells.close(), 60_000);
 
 /** A learner of the class at work in a browser of theirs, their terminal at its prompt. */
 async function atWork(theClass: ClassView, pseudonym: string): Promise<{ learner: Learner; visitor: Visitor }> {
-  const learner = await new Learner(app.url).join(theClass.code, pseudonym);
-  const visitor = await newVisitor(browser, app.url);
-  const [name = '', value = ''] = learner.cookie.split('=');
-  await visitor.context.addCookies([{ name, value, url: app.url }]);
+  const learner = await new Learner(stage.app.url).join(theClass.code, pseudonym);
+  const visitor = await stage.visitor({ as: learner });
   await openLab(visitor.page, LAB);
   await sees(dockOf(visitor.page), PROMPT);
   return { learner, visitor };
@@ -64,10 +47,10 @@ const person = (theClass: ClassView, { id }: Learner): string =>
 
 describe('a learner’s terminal in a trainer’s page', () => {
   it('is live, in the learner’s size, takes no key nor holds the keyboard, and axe is content', async () => {
-    const theClass = await openClass(trainer, 'Regarder');
+    const theClass = await openClass(stage.trainer, 'Regarder');
     const { learner, visitor: theirs } = await atWork(theClass, 'apprenante-1');
     await using one = theirs;
-    await using mine = await trainerWindow(browser, app, trainer);
+    await using mine = await stage.visitor({ as: stage.trainer });
     await mine.page.goto(person(theClass, learner));
     await sees(watched(mine.page), PROMPT);
     await type(one.page, dockOf(one.page), 'stty size; echo en di""rect');
@@ -90,10 +73,10 @@ describe('a learner’s terminal in a trainer’s page', () => {
   });
 
   it('takes keys with the learner’s word, and none once it is taken back', async () => {
-    const theClass = await openClass(trainer, 'Taper');
+    const theClass = await openClass(stage.trainer, 'Taper');
     const { learner, visitor: theirs } = await atWork(theClass, 'apprenante-1');
     await using one = theirs;
-    await using mine = await trainerWindow(browser, app, trainer);
+    await using mine = await stage.visitor({ as: stage.trainer });
     await mine.page.goto(person(theClass, learner));
     await sees(watched(mine.page), PROMPT);
     await mine.page.getByRole('button', { name: 'Demander le clavier' }).click();
@@ -111,10 +94,10 @@ describe('a learner’s terminal in a trainer’s page', () => {
   });
 
   it('is only text, whatever a program writes: no element, no script, no link without a question', async () => {
-    const theClass = await openClass(trainer, 'Hostile');
+    const theClass = await openClass(stage.trainer, 'Hostile');
     const { learner, visitor: theirs } = await atWork(theClass, 'apprenante-1');
     await using one = theirs;
-    await using mine = await trainerWindow(browser, app, trainer);
+    await using mine = await stage.visitor({ as: stage.trainer });
     const { page, context, complaints } = mine;
     const title = await page.goto(person(theClass, learner)).then(() => page.title());
     await sees(watched(page), PROMPT);
@@ -149,14 +132,14 @@ describe('a learner’s terminal in a trainer’s page', () => {
 
 describe('a pause', () => {
   it('is said over the learner’s terminal, where keys then do nothing', async () => {
-    const theClass = await openClass(trainer, 'Pause');
+    const theClass = await openClass(stage.trainer, 'Pause');
     const { visitor: theirs } = await atWork(theClass, 'apprenante-1');
     await using one = theirs;
-    await trainer.send('PUT', `/api/classes/${theClass.id}/pause`, { paused: true });
+    await stage.trainer.send('PUT', `/api/classes/${theClass.id}/pause`, { paused: true });
     const strip = dockOf(one.page).getByText('La classe est en pause : vos touches ne sont pas transmises.');
     await strip.waitFor();
     await type(one.page, dockOf(one.page), 'echo per""du');
-    await trainer.send('PUT', `/api/classes/${theClass.id}/pause`, { paused: false });
+    await stage.trainer.send('PUT', `/api/classes/${theClass.id}/pause`, { paused: false });
     await strip.waitFor({ state: 'detached' });
     await type(one.page, dockOf(one.page), 'echo rep""ris');
     await sees(dockOf(one.page), 'repris');
@@ -166,10 +149,10 @@ describe('a pause', () => {
 
 describe('a recording', () => {
   it('is played in the page: from the start, at will, by the keyboard, and axe is content', async () => {
-    const theClass = await openClass(trainer, 'Rejouer');
+    const theClass = await openClass(stage.trainer, 'Rejouer');
     const { name, state, capacity, startsAt, endsAt, warm, closedItems, recordingDays } = theClass;
     const settings = { name, state, capacity, startsAt, endsAt, warm, closedItems, recordingDays, recording: true };
-    await trainer.send('PUT', `/api/classes/${theClass.id}`, settings);
+    await stage.trainer.send('PUT', `/api/classes/${theClass.id}`, settings);
     const { learner, visitor: theirs } = await atWork(theClass, 'apprenante-1');
     await using one = theirs;
     await type(one.page, dockOf(one.page), 'clear; echo "<img src=x onerror=alert(1)>"; echo au dé""but');
@@ -178,7 +161,7 @@ describe('a recording', () => {
     await type(one.page, dockOf(one.page), 'echo à la f""in');
     await sees(dockOf(one.page), 'à la fin');
 
-    await using mine = await trainerWindow(browser, app, trainer);
+    await using mine = await stage.visitor({ as: stage.trainer });
     const { page, complaints } = mine;
     await page.goto(person(theClass, learner));
     await page.getByRole('button', { name: /^Terminal 1 \(/ }).click();

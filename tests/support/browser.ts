@@ -22,17 +22,19 @@ export const PHONE = { width: 390, height: 844 };
 
 export type Theme = 'light' | 'dark';
 
-interface PageOptions {
+export interface PageOptions {
   theme?: Theme;
   viewport?: { width: number; height: number };
   /** Off by default, so that nothing is measured in the middle of a transition. */
   motion?: boolean;
   javaScript?: boolean;
+  /** Whose session the browser has. */
+  as?: { cookie: string };
 }
 
-/** A page of a visitor of their own: no cookie, nothing stored. What the browser complained about is in `complaints`. */
+/** A page of a visitor of their own, with no other cookie than the session's, nothing stored. What the browser complained about is in `complaints`. */
 export async function newVisitor(browser: Browser, base: string, options: PageOptions = {}): Promise<Visitor> {
-  const { theme = 'light', viewport = WIDE, motion = false, javaScript = true } = options;
+  const { theme = 'light', viewport = WIDE, motion = false, javaScript = true, as } = options;
   const context = await browser.newContext({
     baseURL: base,
     viewport,
@@ -42,6 +44,8 @@ export async function newVisitor(browser: Browser, base: string, options: PageOp
     hasTouch: viewport.width < 600,
     javaScriptEnabled: javaScript,
   });
+  const [name = '', value = ''] = as?.cookie.split('=') ?? [];
+  if (name !== '') await context.addCookies([{ name, value, url: base }]);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));

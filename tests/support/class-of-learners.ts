@@ -1,7 +1,5 @@
-import type { Browser } from 'playwright-core';
 import type { AttemptView, SignedIn } from '../../server/contract/api.ts';
 import type { ClassView } from '../../server/contract/classes.ts';
-import { newVisitor, type Visitor } from './browser.ts';
 import { aContainer, aProcess } from './observation.ts';
 import { Client, type TestApp } from './test-app.ts';
 import type { TrainerClient } from './trainer-client.ts';
@@ -58,17 +56,4 @@ export class Learner extends Client implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#page.abort();
   }
-}
-
-/** A window in which this trainer is signed in. */
-export async function trainerWindow(
-  browser: Browser,
-  { url }: Pick<TestApp, 'url'>,
-  { cookie }: TrainerClient,
-  options: Parameters<typeof newVisitor>[2] = {},
-): Promise<Visitor> {
-  const visitor = await newVisitor(browser, url, options);
-  const [name = '', value = ''] = cookie.split('=');
-  await visitor.context.addCookies([{ name, value, url }]);
-  return visitor;
 }
