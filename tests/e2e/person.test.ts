@@ -1,14 +1,17 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AttemptView } from '../../server/contract/api.ts';
 import type { ClassView } from '../../server/contract/classes.ts';
 import type { SeatView } from '../../server/contract/seat.ts';
 import { PHONE } from '../support/browser.ts';
 import { LAB, Learner, openClass } from '../support/class-of-learners.ts';
+import { HostWithShells } from '../support/host-with-shells.ts';
 import { violationsIn } from '../support/page-survey.ts';
 import { sheets } from '../support/paper.ts';
 import { onClassStage } from '../support/stage.ts';
 
-const stage = onClassStage();
+const host = new HostWithShells();
+afterAll(() => host.shells.close(), 60_000);
+const stage = onClassStage({ host });
 let theClass: ClassView;
 beforeAll(async () => {
   theClass = await openClass(stage.trainer, 'Une personne à la fois');

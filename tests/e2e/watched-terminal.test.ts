@@ -1,22 +1,17 @@
 import type { Page } from 'playwright-core';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { ClassView } from '../../server/contract/classes.ts';
-import { LocalSandboxes, PROMPT } from '../integration/terminal-harness.ts';
+import { PROMPT } from '../integration/terminal-harness.ts';
 import type { Visitor } from '../support/browser.ts';
 import { LAB, Learner, openClass } from '../support/class-of-learners.ts';
 import { dockOf, openLab } from '../support/dock-page.ts';
-import { FakeSandboxHost } from '../support/fake-sandbox-host.ts';
+import { HostWithShells } from '../support/host-with-shells.ts';
 import { violationsIn } from '../support/page-survey.ts';
 import { onClassStage } from '../support/stage.ts';
 
-/** The whole program, its terminals being real shells of this machine. */
-const shells = new LocalSandboxes();
-class HostWithShells extends FakeSandboxHost {
-  override openStream = shells.openStream;
-}
-
-const stage = onClassStage({ host: new HostWithShells() });
-afterAll(() => shells.close(), 60_000);
+const host = new HostWithShells();
+afterAll(() => host.shells.close(), 60_000);
+const stage = onClassStage({ host });
 
 /** A learner of the class at work in a browser of theirs, their terminal at its prompt. */
 async function atWork(theClass: ClassView, pseudonym: string): Promise<{ learner: Learner; visitor: Visitor }> {

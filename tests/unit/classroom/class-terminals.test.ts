@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import type { OpenedAttempt, TerminalTicket } from '../../../server/contract/api.ts';
 import type { ClassView } from '../../../server/contract/classes.ts';
@@ -10,35 +10,34 @@ import { SeatService } from '../../../server/classroom/seat-service.ts';
 import { AuditLog } from '../../../server/store/audit.ts';
 import { ClassStore } from '../../../server/store/classes.ts';
 import { SeatStore } from '../../../server/store/seats.ts';
-import { LocalSandboxes, PROMPT, Viewer } from '../../integration/terminal-harness.ts';
-import { FakeSandboxHost } from '../../support/fake-sandbox-host.ts';
+import { PROMPT, Viewer } from '../../integration/terminal-harness.ts';
+import { HostWithShells } from '../../support/host-with-shells.ts';
 import { Client, testApp, type TestApp } from '../../support/test-app.ts';
 import type { TrainerClient } from '../../support/trainer-client.ts';
 import { waitUntil } from '../../support/wait-until.ts';
 import { newClass, trainer } from './class-people.ts';
 
 /** The whole program, its terminals being real shells of this machine. */
-const shells = new LocalSandboxes();
+let host: HostWithShells;
 let test: TestApp;
 let formatrice: TrainerClient;
 let room: ClassView;
 let apprenante: Client;
 let learnerId: string;
 
-class HostWithShells extends FakeSandboxHost {
-  override openStream = shells.openStream;
-}
-
 beforeEach(async () => {
-  test = await testApp({}, new HostWithShells());
+  host = new HostWithShells();
+  test = await testApp({}, host);
   formatrice = await trainer(test);
   room = await newClass(formatrice);
   apprenante = new Client(test.url);
   await apprenante.send('POST', '/api/session', { pseudonym: 'apprenante-1', classCode: room.code });
   learnerId = (await apprenante.json<{ learner: { id: string } }>('GET', '/api/session')).learner.id;
 });
-afterEach(() => test[Symbol.asyncDispose]());
-afterAll(() => shells.close(), 60_000);
+afterEach(async () => {
+  await test[Symbol.asyncDispose]();
+  await host.shells.close();
+}, 60_000);
 
 /** @param first typed before anything has come. */
 async function look(ticket: string, cookie: string, first = ''): Promise<Viewer> {
