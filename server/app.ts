@@ -28,6 +28,8 @@ import { listen, ownNames } from './http/addresses.ts';
 import { EventStreams } from './http/event-streams.ts';
 import { cookiesFor, createHttpServer } from './http/http-server.ts';
 import { createLogger, type Logger } from './logger.ts';
+import { Lti } from './lti/lti.ts';
+import { TOOL_KEY_FILE } from './lti/tool-key.ts';
 import { Recorder } from './recording/recorder.ts';
 import { DockerHost } from './sandbox/docker-host.ts';
 import { instanceName } from './sandbox/instance-name.ts';
@@ -44,7 +46,14 @@ export const DATABASE_FILE = 'etanche.db';
 /** The folder of recorded terminals, beside it. */
 const RECORDINGS = 'recordings';
 /** All that this program writes in the state folder, for whoever removes it. */
-export const APP_FILES = [DATABASE_FILE, `${DATABASE_FILE}-wal`, `${DATABASE_FILE}-shm`, RECORDINGS, SIGNING_KEY_FILE];
+export const APP_FILES = [
+  DATABASE_FILE,
+  `${DATABASE_FILE}-wal`,
+  `${DATABASE_FILE}-shm`,
+  RECORDINGS,
+  SIGNING_KEY_FILE,
+  TOOL_KEY_FILE,
+];
 
 export interface Overrides {
   host?: SandboxHost;
@@ -67,6 +76,7 @@ export interface App extends AsyncDisposable {
   readonly database: Database;
   readonly gateway: TerminalGateway;
   readonly recorder: Recorder;
+  readonly lti: Lti;
   readonly tickets: TerminalTickets;
   readonly http: FastifyInstance;
   /** The token of a fresh invitation to administer, while nobody does: voids the one before. `null` afterwards. */
@@ -148,6 +158,19 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
   });
   const home = () => config.origins[0] ?? origins[0] ?? '';
   const xapi = learningRecords(config, database, log, { home, catalog: () => catalog });
+  const progress = new ProgressService(stores.attempts, learners, async (learnerId, chapter) =>
+    xapi?.record.chapterFinished(learnerId, chapter),
+  );
+  const lti = new Lti({
+    store: stores.lti,
+    stateDir: config.stateDir,
+    sessions,
+    catalog: () => catalog,
+    origins: () => origins,
+    progressOf: (learnerId) => progress.of(learnerId),
+    audit,
+    log,
+  });
   const attempts: AttemptService = new AttemptService({
     attempts: stores.attempts,
     audit,
@@ -156,7 +179,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     catalog: () => catalog,
     limits: config.sandboxes,
     log,
-    journal: together([checkJournal(stores.checkEvents), ...(xapi ? [xapi.record] : [])], log),
+    journal: together([checkJournal(stores.checkEvents), lti.scores, ...(xapi ? [xapi.record] : [])], log),
     gate: (learnerId, lab) => classes.gate(learnerId, lab),
     closeTerminals: (id) => gateway.closeSandbox(id, 'attempt-ended'),
     terminalsOpen: (id) => gateway.connectionsOf(id),
@@ -236,11 +259,10 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
       learnersOf: (classId) => stores.classes.learnersOf(classId),
     },
     streams,
+    lti,
     openId: config.openId && (await openId(config.openId, stores.trainers, invitations, audit, log)),
     attempts,
-    progress: new ProgressService(stores.attempts, learners, async (learnerId, chapter) =>
-      xapi?.record.chapterFinished(learnerId, chapter),
-    ),
+    progress,
     results: new ResultsService({
       results: stores.results,
       checkEvents: stores.checkEvents,
@@ -275,6 +297,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     database,
     gateway,
     recorder,
+    lti,
     tickets,
     http,
     firstInvitation: () => invitations.first(),
@@ -284,6 +307,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
       const port = (http.server.address() as AddressInfo).port;
       origins = [...new Set([...ownNames(config.host).map((name) => `http://${name}:${port}`), ...config.origins])];
       xapi?.outbox.start();
+      await lti.scores.start();
       await attempts.start();
       await fleet.start();
       await schedule.start();
@@ -309,6 +333,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
       await http.close();
       await attempts.stop();
       await xapi?.outbox.stop();
+      await lti.scores.stop();
       await fleet.stop();
       host.close();
       await database.destroy();

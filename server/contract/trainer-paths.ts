@@ -12,3 +12,7 @@ export const openIdPath = (invitation?: string): string =>
   `/api/trainer/openid${invitation === undefined ? '' : `?invitation=${encodeURIComponent(invitation)}`}`;
 /** Where the way back leads when it fails. */
 export const openIdRefusalPath = (code: ErrorCode): string => `${TRAINER_HOME}?refus=${code}`;
+
+/** A page about one class. */
+export const classPage = (page: 'salle' | 'ou-ca-coince' | 'resultats' | 'classe', classId: string): string =>
+  `/formation/${page}/?classe=${encodeURIComponent(classId)}`;

@@ -1,5 +1,5 @@
 import { hostname, networkInterfaces } from 'node:os';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { OperatorError } from '../errors.ts';
 
 /** The names under which a browser may call a server that listens there. The first is the one to print. */
@@ -27,3 +27,9 @@ export async function listen(http: FastifyInstance, host: string, port: number):
     );
   }
 }
+
+/** The address of ours that a browser called: the guard has checked that it is one. @returns its origin */
+export const calledOrigin =
+  (origins: () => readonly string[]) =>
+  ({ headers }: FastifyRequest): string =>
+    origins().find((origin) => new URL(origin).host === headers.host?.toLowerCase()) ?? '';

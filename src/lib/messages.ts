@@ -129,6 +129,37 @@ export const FAILURES: Record<FailureCode, Message> = {
     title: 'Le fournisseur d’identité n’a pas ouvert la porte.',
     advice: 'Recommencez. Si cela se répète, votre compte n’est peut-être pas autorisé ici.',
   },
+  'lti-platform-unknown': {
+    title: 'Cette plateforme n’est pas déclarée ici.',
+    advice:
+      'La personne qui administre Étanche la déclare dans Administration, Plateformes, avec l’émetteur et le client que la plateforme affiche.',
+  },
+  'lti-refused': {
+    title: 'Le lancement depuis votre plateforme est refusé.',
+    advice:
+      'Son jeton ne convient pas : signature, date, déploiement ou type de message. Recommencez depuis le cours ; si le refus revient, le journal du serveur en dit la raison.',
+  },
+  'lti-lost': {
+    title: 'Ce lancement ne se retrouve plus.',
+    advice:
+      'Il a trop attendu, a déjà servi, ou ce navigateur a refusé un cookie (il en faut un, et le site doit être en HTTPS). Revenez dans le cours de votre plateforme et cliquez de nouveau sur le lien.',
+  },
+  'lti-not-teaching': {
+    title: 'Choisir des pages pour un cours est réservé à qui l’enseigne.',
+    advice: 'La plateforme vous annonce sans ce rôle : demandez-le à la personne qui tient le cours.',
+  },
+  'platform-known': {
+    title: 'Cette plateforme est déjà déclarée avec ce client.',
+    advice: 'Changez la déclaration qui existe, dans la liste, plutôt que d’en ajouter une.',
+  },
+  'platform-not-found': {
+    title: 'Cette plateforme n’est plus déclarée.',
+    advice: 'Quelqu’un vient de la retirer. Rechargez la page.',
+  },
+  'course-not-found': {
+    title: 'Ce cours n’est pas relié à cette classe.',
+    advice: 'Quelqu’un vient de le délier. Rechargez la page.',
+  },
   'nothing-live': {
     title: 'Cette personne n’a pas d’exercice ouvert.',
     advice: 'Attendez qu’elle en ouvre un.',

@@ -1,11 +1,12 @@
 import { useEffect } from 'preact/hooks';
+import { classPage } from '../../../server/contract/trainer-paths.ts';
 import '../lab-dock/checks.css';
 import './person.css';
 import { attentionOf } from '../../lib/attention.ts';
 import { elapsed } from '../../lib/elapsed.ts';
 import { definePage } from '../formation/shell/define-page.tsx';
 import { Failure } from '../formation/shell/failure.tsx';
-import { addressParameter, classPage, currentClass, InClass } from '../formation/shell/in-class.tsx';
+import { addressParameter, currentClass, InClass } from '../formation/shell/in-class.tsx';
 import { Loading } from '../formation/shell/loaded.tsx';
 import { Icon } from '../lab-dock/view/icon.tsx';
 import { now } from './state/clock.ts';

@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import { classPage } from '../../../../server/contract/trainer-paths.ts';
 import { classApi } from '../../../lib/trainer-api.ts';
 import { Dialog } from '../../lab-dock/view/dialog.tsx';
 import { useAction } from '../shell/action.ts';
@@ -6,7 +7,6 @@ import { CapacityVerdict } from '../shell/capacity-verdict.tsx';
 import { fromLocalInput } from '../shell/dates.ts';
 import { Failure } from '../shell/failure.tsx';
 import { Field } from '../shell/field.tsx';
-import { classPage } from '../shell/in-class.tsx';
 
 /** Bounds of `newClassSchema`: the server has the last word. */
 const NAME_MAX = 80;

@@ -1,10 +1,11 @@
 import { useEffect } from 'preact/hooks';
+import { classPage } from '../../../../server/contract/trainer-paths.ts';
 import { ensureTrainerSession, signOutTrainer, trainerSession } from '../../../lib/trainer-session.ts';
 import { Icon } from '../../lab-dock/view/icon.tsx';
 import { useAction } from './action.ts';
 import { definePage } from './define-page.tsx';
 import { Failure } from './failure.tsx';
-import { CLASS_PAGES, classPage, currentClass, type ClassPage } from './in-class.tsx';
+import { CLASS_PAGES, currentClass, type ClassPage } from './in-class.tsx';
 
 /** Above every page of whoever teaches: which class, its pages, who is there, the way out. */
 function Bar() {

@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals';
+import { classPage } from '../../../../server/contract/trainer-paths.ts';
 import { useId } from 'preact/hooks';
 import { roomApi } from '../../../lib/trainer-api.ts';
 import { useAction } from '../../formation/shell/action.ts';
 import { Failure } from '../../formation/shell/failure.tsx';
-import { classPage } from '../../formation/shell/in-class.tsx';
 import { Dialog } from '../../lab-dock/view/dialog.tsx';
 import { detail, type PersonAddress } from '../state/person.ts';
 
