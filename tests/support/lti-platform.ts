@@ -134,7 +134,8 @@ export class LtiPlatform implements AsyncDisposable {
     const html = (body: string) => response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(body);
     const json = (body: unknown, status = 200) =>
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-    if (pathname === '/keys') json(this.#jwks);
+    if (pathname === '/favicon.ico') response.writeHead(204).end();
+    else if (pathname === '/keys') json(this.#jwks);
     else if (pathname === '/cours') {
       const framed = searchParams.get('cadre');
       html(

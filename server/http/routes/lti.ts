@@ -81,8 +81,9 @@ export function serveLti(router: ApiRouter, { lti, cookies, originOf, presentLea
       cookies.ltiEntry.clear(reply);
       sendBarePage(reply, {
         title: `Retour à ${platform}`,
-        words: ['Les pages choisies y sont portées.'],
-        form: { method: 'post', action: returnUrl, fields: { JWT: token }, button: 'Continuer', atOnce: true },
+        words: 'Les pages choisies y sont portées.',
+        button: 'Continuer',
+        way: { postTo: returnUrl, fields: { JWT: token } },
       });
     });
   });
@@ -111,13 +112,12 @@ const isFramed = ({ headers }: FastifyRequest): boolean =>
 
 /** In a frame of another site, browsers keep cookies from us, and no page of ours may be shown: a window is asked for. */
 function leaveFrame(reply: FastifyReply, login: LtiLogin, frames: readonly string[]): void {
-  const fields = Object.fromEntries(Object.entries(login).filter(([, value]) => value !== undefined));
+  const query = new URLSearchParams(Object.entries(login).filter(([, value]) => value !== undefined));
   sendBarePage(reply, {
     title: 'Étanche s’ouvre dans sa propre fenêtre',
-    words: [
+    words:
       'Un exercice vous donne un terminal : il lui faut toute une page, et le cadre d’une autre n’en tient pas lieu.',
-    ],
-    form: { method: 'get', action: LTI_TOOL.login, fields, button: 'Ouvrir dans un nouvel onglet', apart: true },
-    frames,
+    button: 'Ouvrir dans un nouvel onglet',
+    way: { open: `${LTI_TOOL.login}?${query}`, frames },
   });
 }

@@ -84,26 +84,25 @@ describe('a launch', () => {
 });
 
 describe('a bare page', () => {
-  const page = {
-    title: '<Une> "plateforme"',
-    words: ['a & b'],
-    form: {
-      method: 'post' as const,
-      action: 'https://ecole.example/r?"><script>',
-      fields: { JWT: '"><b>' },
-      button: 'Continuer',
-    },
-  };
-  it('shows what comes from elsewhere as text', () => {
-    const html = barePageHtml(page);
-    expect(html).not.toContain('<script>');
-    expect(html).not.toContain('<b>');
+  const page = { title: '<Une> "plateforme"', words: 'a & b', button: '<b>' };
+  const form = { ...page, way: { postTo: 'https://ecole.example/r?"><i>', fields: { JWT: '"><b>' } } };
+  const link = { ...page, way: { open: '/api/x?a="><b>', frames: ['https://ecole.example'] } };
+
+  it.each([form, link])('shows what comes from elsewhere as text', (one) => {
+    const html = barePageHtml(one);
+    expect(html).not.toMatch(/<[bi]>/);
     expect(html).toContain('&#60;Une&#62;');
   });
-  it('may post to one place, and be framed by nobody', () => {
-    const policy = barePagePolicy(page);
-    expect(policy).toContain('form-action https://ecole.example;');
+  it('that posts may be framed by nobody, and runs its one script', () => {
+    const policy = barePagePolicy(form);
+    expect(policy).toContain('form-action https://ecole.example https:;');
     expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).toMatch(/script-src 'sha256-[^']+';/);
+  });
+  it('that leaves a frame may be framed by one site, and runs nothing', () => {
+    const policy = barePagePolicy(link);
+    expect(policy).toContain('frame-ancestors https://ecole.example;');
+    expect(policy).toContain("form-action 'none'");
     expect(policy).not.toContain('script-src');
   });
 });

@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { AttemptView } from '../../../server/contract/api.ts';
 import type { ClassView } from '../../../server/contract/classes.ts';
 import type { PlatformView } from '../../../server/contract/lti.ts';
 import { insertAttempt, learnerNamed } from '../../support/class-rows.ts';
 import { LtiPlatform } from '../../support/lti-platform.ts';
+import { aContainer, aProcess } from '../../support/observation.ts';
 import { Client, testApp, type TestApp } from '../../support/test-app.ts';
 import { firstAdministrator, type TrainerClient } from '../../support/trainer-client.ts';
 import { waitUntil } from '../../support/wait-until.ts';
@@ -72,6 +74,37 @@ describe('scores told to a platform', () => {
     await waitUntil(async () => (await platforms())[0]?.waitingScores === 0);
     expect(platform.scores).toHaveLength(2);
     expect(platform.accessTokens).toBe(1);
+  });
+
+  it('are told as checks turn green, never taken back', async () => {
+    const lab = 'un-processus-comme-un-autre';
+    await addCell('processus', `/exercices/${lab}/`);
+    const attempt = await learner.open(lab);
+    const { sandbox_id } = await test.app.database
+      .selectFrom('attempt')
+      .select('sandbox_id')
+      .where('id', '=', attempt.id)
+      .executeTakeFirstOrThrow();
+    const sandbox = test.host.sandboxes.get(sandbox_id ?? '')!;
+    const container = aContainer({ name: 'temoin', image: 'labo/base:1' });
+    sandbox.kernel = {
+      ...sandbox.kernel,
+      processes: [aProcess({ containerId: container.id, sandboxPid: container.state.pid })],
+    };
+    test.host.setEngine(sandbox_id ?? '', { containers: [container] });
+    await waitUntil(() => told().length === 1);
+    const [[, score] = []] = told();
+    expect(score).toBeGreaterThan(0);
+    expect(score).toBeLessThan(100);
+    const stopped = { ...container, state: { ...container.state, running: false, pid: 0, status: 'exited' } };
+    test.host.setEngine(sandbox_id ?? '', { containers: [stopped] });
+    await waitUntil(async () => {
+      const { checks } = await learner.json<AttemptView>('GET', `/api/attempts/${attempt.id}`);
+      return checks.some(({ status, everPassed }) => status === 'failed' && everPassed);
+    });
+    await judged();
+    await waitUntil(async () => (await platforms())[0]?.waitingScores === 0);
+    expect(told()).toEqual([['processus', score]]);
   });
 
   it('come at the launch too, for what was done before', async () => {
