@@ -33,6 +33,7 @@ export const ERROR_CODES = [
   'lti-lost',
   'lti-not-teaching',
   'platform-known',
+  'platform-invalid',
   'platform-not-found',
   'course-not-found',
   'nothing-live',

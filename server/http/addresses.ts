@@ -22,7 +22,7 @@ export async function listen(http: FastifyInstance, host: string, port: number):
     if ((cause as { code?: string }).code !== 'EADDRINUSE') throw cause;
     throw new OperatorError(
       `Le port ${port} est déjà pris par un autre programme.`,
-      `ETANCHE_PORT=${port + 1} npm start    # ou arrêtez l’autre programme : ss -ltnp 'sport = :${port}'`,
+      `ETANCHE_PORT=${port + 1} npm start    # ou arrêtez l’autre programme : ss -ltnp 'sport = :${port}'`,
       { cause },
     );
   }

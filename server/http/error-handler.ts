@@ -38,6 +38,7 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   'lti-lost': 409,
   'lti-not-teaching': 403,
   'platform-known': 409,
+  'platform-invalid': 400,
   'platform-not-found': 404,
   'course-not-found': 404,
   'nothing-live': 409,

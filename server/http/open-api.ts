@@ -57,7 +57,7 @@ function operation(name: string, route: Route): Json {
     ...(route.body ? { requestBody: { required: true, content: content(route.body, 'input', route.form) } } : {}),
     responses: {
       ...success(route),
-      default: { description: 'Refus : un code, jamais un message interne.', content: content(errorSchema, 'output') },
+      default: { description: 'Refus : un code, jamais un message interne.', content: content(errorSchema, 'output') },
     },
   };
 }

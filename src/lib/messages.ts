@@ -137,7 +137,7 @@ export const FAILURES: Record<FailureCode, Message> = {
   'lti-refused': {
     title: 'Le lancement depuis votre plateforme est refusé.',
     advice:
-      'Son jeton ne convient pas : signature, date, déploiement ou type de message. Recommencez depuis le cours ; si le refus revient, le journal du serveur en dit la raison.',
+      'Son jeton ne convient pas : signature, date, déploiement ou type de message. Recommencez depuis le cours ; si le refus revient, le journal du serveur en dit la raison.',
   },
   'lti-lost': {
     title: 'Ce lancement ne se retrouve plus.',
@@ -146,11 +146,16 @@ export const FAILURES: Record<FailureCode, Message> = {
   },
   'lti-not-teaching': {
     title: 'Choisir des pages pour un cours est réservé à qui l’enseigne.',
-    advice: 'La plateforme vous annonce sans ce rôle : demandez-le à la personne qui tient le cours.',
+    advice: 'La plateforme vous annonce sans ce rôle : demandez-le à la personne qui tient le cours.',
   },
   'platform-known': {
     title: 'Cette plateforme est déjà déclarée avec ce client.',
     advice: 'Changez la déclaration qui existe, dans la liste, plutôt que d’en ajouter une.',
+  },
+  'platform-invalid': {
+    title: 'Cette déclaration ne convient pas.',
+    advice:
+      'Les trois adresses sont en HTTPS (HTTP pour cette machine seule), et aucun champ n’est vide. Recopiez-les telles que la plateforme les affiche.',
   },
   'platform-not-found': {
     title: 'Cette plateforme n’est plus déclarée.',

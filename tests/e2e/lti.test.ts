@@ -67,7 +67,7 @@ describe('from a learning platform', () => {
     ] as const)
       await dialog.getByLabel(label, { exact: true }).fill(value);
     await dialog.getByRole('button', { name: 'Déclarer la plateforme' }).click();
-    await dialog.getByRole('alert').getByText(/./).first().waitFor();
+    await dialog.getByText('Les trois adresses sont en HTTPS').waitFor();
     await clean(page);
     await dialog.getByLabel('Adresse du jeton d’accès').fill(settings.tokenUrl);
     await dialog.getByRole('button', { name: 'Déclarer la plateforme' }).click();

@@ -116,7 +116,7 @@ function leaveFrame(reply: FastifyReply, login: LtiLogin, frames: readonly strin
   sendBarePage(reply, {
     title: 'Étanche s’ouvre dans sa propre fenêtre',
     words:
-      'Un exercice vous donne un terminal : il lui faut toute une page, et le cadre d’une autre n’en tient pas lieu.',
+      'Un exercice vous donne un terminal : il lui faut toute une page, et le cadre d’une autre n’en tient pas lieu.',
     button: 'Ouvrir dans un nouvel onglet',
     way: { open: `${LTI_TOOL.login}?${query}`, frames },
   });

@@ -50,8 +50,8 @@ export function ChoosePages({ entry }: { entry: Extract<LtiEntry, { kind: 'choos
     >
       <p>
         {several ? 'Cochez les pages' : 'Choisissez la page'} à mettre dans <strong>{entry.course}</strong>, sur{' '}
-        {entry.platform}. Un exercice est noté par la part de ses points réussis ; un chapitre, par la moyenne de ses
-        exercices ; le cours, par la moyenne de tous.
+        {entry.platform}. Un exercice est noté par la part de ses points réussis ; un chapitre, par la moyenne de ses
+        exercices ; le cours, par la moyenne de tous.
       </p>
       <ol>
         <li>{box({ path: '/', title: 'Étanche, la sécurité de Docker par la pratique' }, 'Le cours entier', true)}</li>

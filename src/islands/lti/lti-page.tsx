@@ -65,7 +65,7 @@ function Asked({ entry, onRetry }: { entry: LtiEntry; onRetry: () => void }) {
       return (
         <>
           <p>
-            Vous venez de <strong>{entry.course}</strong>, sur {entry.platform}. Aucune classe n’y est encore reliée :
+            Vous venez de <strong>{entry.course}</strong>, sur {entry.platform}. Aucune classe n’y est encore reliée :
             la personne qui enseigne ce cours le fait en suivant elle-même ce lien, une fois.
           </p>
           <p>
@@ -82,7 +82,7 @@ function Asked({ entry, onRetry }: { entry: LtiEntry; onRetry: () => void }) {
       return (
         <>
           <p>
-            Ici arrivent les personnes qu’une plateforme d’apprentissage envoie. Rien n’attend dans ce navigateur :
+            Ici arrivent les personnes qu’une plateforme d’apprentissage envoie. Rien n’attend dans ce navigateur :
             revenez dans le cours de votre plateforme et suivez-y le lien.
           </p>
           <p class="other-ways">
@@ -127,7 +127,7 @@ function Join({ entry }: { entry: Extract<LtiEntry, { kind: 'join' }> }) {
     >
       <p>
         Vous venez de <strong>{entry.course}</strong>, sur {entry.platform}. Votre nom et votre adresse n’arrivent pas
-        jusqu’ici : choisissez un pseudonyme, une fois.
+        jusqu’ici : choisissez un pseudonyme, une fois.
       </p>
       <ClassFound view={entry.class} />
       {open && (

@@ -20,8 +20,8 @@ function Obstacles({ id, recording }: { id: string; recording: boolean }) {
       {({ at, obstacles }) => (
         <div class="obstacles">
           <p class="lede">
-            Une ligne par objectif des exercices que la classe a ouverts. Les plus difficiles d’abord : la part des
-            personnes qui ont vu cet objectif « à corriger » au moins une fois.
+            Une ligne par objectif des exercices que la classe a ouverts. Les plus difficiles d’abord : la part des
+            personnes qui ont vu cet objectif « à corriger » au moins une fois.
           </p>
           {obstacles.length === 0 ? (
             <p class="nothing-yet">

@@ -20,12 +20,12 @@ const EMPTY: Text = {
 /** In the order in which a platform shows them, with the names that Moodle gives. */
 const FIELDS: readonly { key: keyof Text; label: string; help?: string; address?: boolean }[] = [
   { key: 'name', label: 'Nom', help: 'Celui que liront les personnes qui en viennent.' },
-  { key: 'issuer', label: 'Émetteur', help: 'Moodle : « Identifiant de plateforme ».' },
+  { key: 'issuer', label: 'Émetteur', help: 'Moodle : « Identifiant de plateforme ».' },
   { key: 'clientId', label: 'Identifiant de client' },
   {
     key: 'deployments',
     label: 'Identifiants de déploiement',
-    help: 'Un au moins ; s’il y en a plusieurs, séparés par des espaces.',
+    help: 'Un au moins ; s’il y en a plusieurs, séparés par des espaces.',
   },
   { key: 'keysUrl', label: 'Adresse du jeu de clés publiques', address: true },
   { key: 'tokenUrl', label: 'Adresse du jeton d’accès', address: true },

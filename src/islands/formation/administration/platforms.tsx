@@ -49,7 +49,7 @@ export function Platforms() {
       </dl>
       {location.protocol !== 'https:' && (
         <p class="help">
-          Hors de cette machine, une plateforme veut un site en HTTPS : réglez ETANCHE_ORIGINS derrière un mandataire
+          Hors de cette machine, une plateforme veut un site en HTTPS : réglez ETANCHE_ORIGINS derrière un mandataire
           TLS.
         </p>
       )}
@@ -133,7 +133,7 @@ export function Platforms() {
         onConfirm={() => removing.value && void remove(removing.value)}
       >
         <p>
-          Elle n’enverra plus personne ici et ne recevra plus de note. Ses cours sont déliés ; les classes et celles et
+          Elle n’enverra plus personne ici et ne recevra plus de note. Ses cours sont déliés ; les classes et celles et
           ceux qui y sont restent, et reviennent par leur code de reprise.
         </p>
       </Confirm>

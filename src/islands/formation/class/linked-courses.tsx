@@ -26,7 +26,7 @@ export function LinkedCourses({ theClass }: { theClass: ClassView }) {
           courses.length === 0 ? (
             <p>
               Aucun. Depuis une plateforme d’apprentissage déclarée ici (Moodle et autres, par LTI 1.3), suivez un lien
-              vers Étanche avec le rôle de qui enseigne : on vous demandera à quelle classe relier le cours.
+              vers Étanche avec le rôle de qui enseigne : on vous demandera à quelle classe relier le cours.
             </p>
           ) : (
             <ul class="names">

@@ -19,7 +19,7 @@ const NEW = '';
 
 /** /formation/relier/: a course of a platform is linked to a class, once, by who teaches both. */
 const LinkCourse = () => (
-  <SignedIn intro={<p class="lede">Entrez avec votre compte de formation : le cours d’où vous venez attend ici.</p>}>
+  <SignedIn intro={<p class="lede">Entrez avec votre compte de formation : le cours d’où vous venez attend ici.</p>}>
     {() => <Pending />}
   </SignedIn>
 );

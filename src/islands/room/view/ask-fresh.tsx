@@ -30,8 +30,8 @@ export function AskFresh({ address }: { address: PersonAddress }) {
         </button>
       )}
       <p role="status">
-        {asked && 'Proposé : on attend son accord.'}
-        {word && (word.granted ? 'Accepté : le bac neuf se prépare.' : 'Refusé : le bac reste tel qu’il est.')}
+        {asked && 'Proposé : on attend son accord.'}
+        {word && (word.granted ? 'Accepté : le bac neuf se prépare.' : 'Refusé : le bac reste tel qu’il est.')}
       </p>
       <Failure failure={asking.failure.value} />
     </div>

@@ -37,9 +37,9 @@ export function KeyboardBar({ address, login }: { address: PersonAddress; login:
 }
 
 function words(keyboard: string | null, login: string, asked: boolean, refused: boolean): string {
-  if (keyboard === login) return 'Vous avez le clavier : ce que vous tapez arrive dans ce terminal.';
+  if (keyboard === login) return 'Vous avez le clavier : ce que vous tapez arrive dans ce terminal.';
   if (keyboard !== null) return `${keyboard} a le clavier. Vous regardez.`;
-  if (asked) return 'Vous avez demandé le clavier : on attend son accord.';
+  if (asked) return 'Vous avez demandé le clavier : on attend son accord.';
   if (refused) return 'Le clavier vous est refusé. Vous regardez, sans rien pouvoir taper.';
   return 'Vous regardez, sans rien pouvoir taper. La personne voit que vous êtes là.';
 }

@@ -61,7 +61,7 @@ export function ObstacleRow({ obstacle, recording }: { obstacle: Obstacle; recor
                 recording={{
                   id: replay.recording,
                   learner: replay.learner,
-                  label: `${replay.pseudonym}, avant un échec de « ${checkTitle(lab, check)} »`,
+                  label: `${replay.pseudonym}, avant un échec de « ${checkTitle(lab, check)} »`,
                   from: replay.from,
                   to: replay.to,
                 }}

@@ -64,7 +64,7 @@ function Check({ check, number, lab }: { check: CheckView; number: number; lab: 
           <span class="check-number">{number}.</span> {checkTitle(lab, check.id)}
         </h4>
         {check.status === 'failed' && check.everPassed && (
-          <p class="undone">Il était étanche : quelque chose l’a défait depuis.</p>
+          <p class="undone">Il était étanche : quelque chose l’a défait depuis.</p>
         )}
         {check.status === 'passed' && check.observed && <Text html={check.observed} class="observed" />}
         {check.status === 'waiting' && check.message && <Text html={check.message} class="waiting" />}
@@ -80,7 +80,7 @@ function Answers({ attempt: { answers } }: { attempt: AttemptView }) {
   if (given.length === 0) return null;
   return (
     <p class="answers">
-      Réponses données :{' '}
+      Réponses données :{' '}
       {given.map(([key, value]) => (
         <code key={key}>{value}</code>
       ))}

@@ -20,7 +20,7 @@ export function RemovePerson({ address: { classId, id } }: { address: PersonAddr
   return (
     <section class="remove-person" aria-labelledby="retirer">
       <h3 id="retirer">Retirer cette personne</h3>
-      <p>Tout ce qui est à elle s’efface : progression, tentatives, enregistrements. Son bac à sable s’arrête.</p>
+      <p>Tout ce qui est à elle s’efface : progression, tentatives, enregistrements. Son bac à sable s’arrête.</p>
       <button
         type="button"
         class="button danger"
