@@ -4,17 +4,17 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { catalogById } from '../labs/catalog.ts';
 import { Invitations } from './accounts/invitations.ts';
-import type { OpenId } from './accounts/open-id.ts';
+import { loadOpenId } from './accounts/open-id-flow.ts';
 import { SessionService } from './accounts/session-service.ts';
 import { TrainerService } from './accounts/trainer-service.ts';
 import { TrainerSessions } from './accounts/trainer-sessions.ts';
 import { checkJournal, together } from './attempts/attempt-journal.ts';
 import { AttemptService } from './attempts/attempt-service.ts';
 import { ProgressService } from './attempts/progress-service.ts';
+import { DATABASE_FILE, RECORDINGS } from './app-files.ts';
 import { capacityFor } from './classroom/capacity.ts';
 import { ClassSchedule } from './classroom/class-schedule.ts';
 import { openCertificates } from './certificates/open-certificates.ts';
-import { SIGNING_KEY_FILE } from './certificates/signing-key.ts';
 import { ResultsService } from './classroom/results-service.ts';
 import { ClassService } from './classroom/class-service.ts';
 import { Forgetting } from './classroom/forgetting.ts';
@@ -29,10 +29,9 @@ import { EventStreams } from './http/event-streams.ts';
 import { cookiesFor, createHttpServer } from './http/http-server.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { Lti } from './lti/lti.ts';
-import { TOOL_KEY_FILE } from './lti/tool-key.ts';
+import { Periodic } from './periodic.ts';
 import { Recorder } from './recording/recorder.ts';
-import { DockerHost } from './sandbox/docker-host.ts';
-import { instanceName } from './sandbox/instance-name.ts';
+import { openDockerHost } from './sandbox/open-docker-host.ts';
 import type { SandboxHost } from './sandbox/sandbox-host.ts';
 import { openDatabase, type Database } from './store/database.ts';
 import { storesOf } from './store/stores.ts';
@@ -41,20 +40,6 @@ import { OWN, TerminalTickets } from './terminal/tickets.ts';
 import { learningRecords } from './xapi/learning-records.ts';
 
 const CLEANING_PERIOD = 3_600_000;
-/** The file to back up, in the state folder. */
-export const DATABASE_FILE = 'etanche.db';
-/** The folder of recorded terminals, beside it. */
-const RECORDINGS = 'recordings';
-/** All that this program writes in the state folder, for whoever removes it. */
-export const APP_FILES = [
-  DATABASE_FILE,
-  `${DATABASE_FILE}-wal`,
-  `${DATABASE_FILE}-shm`,
-  RECORDINGS,
-  SIGNING_KEY_FILE,
-  TOOL_KEY_FILE,
-];
-
 export interface Overrides {
   host?: SandboxHost;
   log?: Logger;
@@ -95,7 +80,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
   const database = await openDatabase(overrides.databasePath ?? join(config.stateDir, DATABASE_FILE));
   const stores = storesOf(database);
   const { audit, learners } = stores;
-  const host = overrides.host ?? (await dockerHost(config, engine, log));
+  const host = overrides.host ?? (await openDockerHost(config, engine, log));
 
   const labs = join(config.projectDir, 'labs');
   let catalog = await catalogById(labs);
@@ -260,7 +245,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     },
     streams,
     lti,
-    openId: config.openId && (await openId(config.openId, stores.trainers, invitations, audit, log)),
+    openId: config.openId && (await loadOpenId(config.openId, stores.trainers, invitations, audit, log)),
     attempts,
     progress,
     results: new ResultsService({
@@ -288,7 +273,11 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     log,
   });
   http.server.on('upgrade', (request, socket, head) => gateway.handleUpgrade(request, socket, head));
-  let cleaning: NodeJS.Timeout | null = null;
+  const cleaning = new Periodic(
+    CLEANING_PERIOD,
+    () => Promise.all([sessions.clean(), trainerSessions.clean(), recorder.sweep()]),
+    log,
+  );
 
   return {
     host,
@@ -311,12 +300,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
       await attempts.start();
       await fleet.start();
       await schedule.start();
-      const clean = () => Promise.all([sessions.clean(), trainerSessions.clean(), recorder.sweep()]);
-      await clean();
-      cleaning = setInterval(
-        () => void clean().catch((error: unknown) => log.error({ error }, 'cleaning failed')),
-        CLEANING_PERIOD,
-      );
+      await cleaning.start();
       const [first] = ownNames(config.host);
       return { urls: config.origins.length > 0 ? [...config.origins] : [`http://${first}:${port}`] };
     },
@@ -325,7 +309,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
       catalog = await catalogById(labs, String(Date.now()));
     },
     async [Symbol.asyncDispose]() {
-      if (cleaning) clearInterval(cleaning);
+      cleaning.stop();
       schedule.stop();
       await gateway.close();
       await recorder.close();
@@ -339,15 +323,4 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
       await database.destroy();
     },
   };
-}
-
-/** Its library is loaded only where it is configured. */
-async function openId(...parts: ConstructorParameters<typeof OpenId>): Promise<OpenId> {
-  const module = await import('./accounts/open-id.ts');
-  return new module.OpenId(...parts);
-}
-
-async function dockerHost(config: Config, engine: EngineHandle | null, log: Logger): Promise<DockerHost> {
-  if (!engine) throw new Error('an engine is needed to make a sandbox host');
-  return new DockerHost({ engine, instance: await instanceName(config.stateDir), limits: config.sandboxes, log });
 }

@@ -115,7 +115,7 @@ async function purge(config: Config, agreed: boolean): Promise<void> {
   }
   await stop(config);
   await purgeEngine(config, progress);
-  const { APP_FILES } = await import('./app.ts');
+  const { APP_FILES } = await import('./app-files.ts');
   for (const name of [...STATE_FILES, ...APP_FILES]) {
     await rm(join(config.stateDir, name), { recursive: true, force: true });
   }

@@ -16,7 +16,7 @@ export interface Guards {
   /** @throws AppError `trainer-not-signed-in` */
   trainer(request: FastifyRequest): Promise<TrainerSession>;
   /** @throws AppError `class-not-found`, also for somebody else's class. */
-  ownsClass(trainer: TrainerSession, classId: string): Promise<void>;
+  ownsClass: (trainer: TrainerSession, classId: string) => Promise<void>;
 }
 
 type ParameterNames<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`

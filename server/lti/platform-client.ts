@@ -187,7 +187,7 @@ async function bounded(response: Response): Promise<string> {
   let text = '';
   const decoder = new TextDecoder();
   for await (const chunk of response.body ?? []) {
-    text += decoder.decode(chunk as Uint8Array, { stream: true });
+    text += decoder.decode(chunk, { stream: true });
     if (text.length > LARGEST_ANSWER) throw new Error('the platform answers too much');
   }
   return text;

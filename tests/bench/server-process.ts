@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DATABASE_FILE } from '../../server/app.ts';
+import { DATABASE_FILE } from '../../server/app-files.ts';
 import { NODE_FLAGS } from '../../server/cli/node-flags.mjs';
 import type { StatusView } from '../../server/contract/api.ts';
 import { testConfig } from '../support/test-config.ts';

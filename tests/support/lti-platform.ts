@@ -166,7 +166,7 @@ export class LtiPlatform implements AsyncDisposable {
     for (const [name, value] of Object.entries(expected))
       if (query.get(name) !== value) throw new Error(`${name}=${query.get(name)}`);
     if (!click || query.get('login_hint') !== click.who) throw new Error('nobody clicked');
-    const answer = click.error
+    const answer: Record<string, string> = click.error
       ? { error: click.error, state: query.get('state') ?? '' }
       : { id_token: await this.#idToken(click, query.get('nonce') ?? ''), state: query.get('state') ?? '' };
     const fields = Object.entries(answer)

@@ -46,7 +46,7 @@ describe('people whom a learning platform sends', () => {
     const answer = await jar.send(/action="([^"]+)"/.exec(form)![1]!, {
       method: 'POST',
       headers: { origin: platform.url, 'sec-fetch-site': 'cross-site' },
-      body: new URLSearchParams(fields as [string, string][]),
+      body: new URLSearchParams(fields),
     });
     expect(answer.status).toBe(303);
     return { to: answer.headers.get('location')!, jar };
@@ -208,7 +208,7 @@ describe('people whom a learning platform sends', () => {
     ]);
     const answer = await jar.send(at('/api/lti/launch'), {
       method: 'POST',
-      body: new URLSearchParams(fields as [string, string][]),
+      body: new URLSearchParams(fields),
     });
     expect(answer.headers.get('location')).toBe('/lti/');
     await fresh[Symbol.asyncDispose]();
