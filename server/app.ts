@@ -24,7 +24,7 @@ import { TerminalRights } from './classroom/terminal-rights.ts';
 import type { Config } from './config.ts';
 import type { EngineHandle } from './engine/engine-handle.ts';
 import { Fleet } from './fleet/fleet.ts';
-import { listen, ownNames } from './http/addresses.ts';
+import { listen, ownNames, publicAddresses } from './http/addresses.ts';
 import { EventStreams } from './http/event-streams.ts';
 import { cookiesFor, createHttpServer } from './http/http-server.ts';
 import { createLogger, type Logger } from './logger.ts';
@@ -32,15 +32,13 @@ import { Recorder } from './recording/recorder.ts';
 import { DockerHost } from './sandbox/docker-host.ts';
 import { instanceName } from './sandbox/instance-name.ts';
 import type { SandboxHost } from './sandbox/sandbox-host.ts';
-import { openDatabase, type Database } from './store/database.ts';
+import { DATABASE_FILE, openDatabase, type Database } from './store/database.ts';
 import { storesOf } from './store/stores.ts';
 import { createTerminalGateway, type TerminalGateway } from './terminal/terminal-gateway.ts';
 import { OWN, TerminalTickets } from './terminal/tickets.ts';
 import { learningRecords } from './xapi/learning-records.ts';
 
 const CLEANING_PERIOD = 3_600_000;
-/** The file to back up, in the state folder. */
-export const DATABASE_FILE = 'etanche.db';
 /** The folder of recorded terminals, beside it. */
 const RECORDINGS = 'recordings';
 /** All that this program writes in the state folder, for whoever removes it. */
@@ -293,8 +291,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
         () => void clean().catch((error: unknown) => log.error({ error }, 'cleaning failed')),
         CLEANING_PERIOD,
       );
-      const [first] = ownNames(config.host);
-      return { urls: config.origins.length > 0 ? [...config.origins] : [`http://${first}:${port}`] };
+      return { urls: publicAddresses(config, port) };
     },
     address: () => `http://${config.host}:${(http.server.address() as AddressInfo).port}`,
     async reloadLabs() {
