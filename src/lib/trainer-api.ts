@@ -57,6 +57,8 @@ export const trainerApi = {
   trainers: () => call<TrainerView[]>('GET', '/trainers'),
   invite: (role: Role) => call<NewInvitation>('POST', '/trainers/invitations', { role }),
   disable: (trainerId: string) => call<void>('DELETE', `/trainers/${part(trainerId)}`),
+  reopen: (trainerId: string) => call<void>('POST', `/trainers/${part(trainerId)}/reopen`),
+  passwordLink: (trainerId: string) => call<NewInvitation>('POST', `/trainers/${part(trainerId)}/password-link`),
   audit: () => call<AuditPage>('GET', '/audit'),
   revokeCertificate: (certificateId: string, reason: string) =>
     call<void>('POST', `/certificates/${part(certificateId)}/revoke`, { reason }),

@@ -2,10 +2,12 @@ import type { Migration } from 'kysely/migration';
 import * as foundation from './001-foundation.ts';
 import * as classroom from './002-classroom.ts';
 import * as xapi from './003-xapi.ts';
+import * as accountLinks from './005-account-links.ts';
 
 /** In order; a migration that has been released is never edited. */
 export const migrations: Record<string, Migration> = {
   '001-foundation': foundation,
   '002-classroom': classroom,
   '003-xapi': xapi,
+  '005-account-links': accountLinks,
 };
