@@ -10,7 +10,11 @@ import { DATABASE_FILE, openDatabase } from '../store/database.ts';
 import { storesOf, type Stores } from '../store/stores.ts';
 import { servedAddress } from './preflight.ts';
 
-const DATE = new Intl.DateTimeFormat('fr-FR', { dateStyle: 'long', timeStyle: 'short' });
+const DAY = new Intl.DateTimeFormat('fr-FR', { dateStyle: 'long' });
+const TIME = new Intl.DateTimeFormat('fr-FR', { timeStyle: 'short' });
+
+/** « 26 novembre 2026 à 14 h 05 ». */
+const moment = (at: number): string => `${DAY.format(at)} à ${TIME.format(at).replace(':', '\u00a0h\u00a0')}`;
 
 /**
  * A link that serves once, and what it does: to a new account that administers, or, for an account that exists, to
@@ -40,7 +44,7 @@ export async function inviteText(config: Config, [login, ...others]: readonly st
 
 async function newAccount(invitations: Invitations, address: string): Promise<string> {
   const { token, expiresAt } = await invitations.invite('administrator', 'command');
-  return `Ce lien ouvre un compte d’administration. Il ne sert qu’une fois, jusqu’au ${DATE.format(expiresAt)}, et annule celui que cette commande avait donné avant :\n\n${address}${invitationPath(token)}`;
+  return `Ce lien ouvre un compte d’administration. Il ne sert qu’une fois, jusqu’au ${moment(expiresAt)}, et annule celui que cette commande avait donné avant :\n\n${address}${invitationPath(token)}`;
 }
 
 async function newPassword(
@@ -61,7 +65,7 @@ async function newPassword(
   }
   try {
     const { token, expiresAt } = await invitations.inviteBack(account, 'command');
-    return `Par ce lien, ${account.login} choisit un nouveau mot de passe. Il ne sert qu’une fois, jusqu’au ${DATE.format(expiresAt)}. Rien ne change avant ; alors, son second facteur est retiré et ses navigateurs sont déconnectés :\n\n${address}${passwordPath(token)}`;
+    return `Par ce lien, ${account.login} choisit un nouveau mot de passe. Il ne sert qu’une fois, jusqu’au ${moment(expiresAt)}. Rien ne change avant ; alors, son second facteur est retiré et ses navigateurs sont déconnectés :\n\n${address}${passwordPath(token)}`;
   } catch (error) {
     throw asOperatorError(error, account.login);
   }
