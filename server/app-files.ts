@@ -1,9 +1,8 @@
 import { SIGNING_KEY_FILE } from './certificates/signing-key.ts';
 import { TOOL_KEY_FILE } from './lti/tool-key.ts';
+import { DATABASE_FILE } from './store/database.ts';
 
-/** The file to back up, in the state folder. */
-export const DATABASE_FILE = 'etanche.db';
-/** The folder of recorded terminals, beside it. */
+/** The folder of recorded terminals. */
 export const RECORDINGS = 'recordings';
 /** All that the program writes in the state folder, for whoever removes it. */
 export const APP_FILES = [

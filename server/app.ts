@@ -11,7 +11,7 @@ import { TrainerSessions } from './accounts/trainer-sessions.ts';
 import { checkJournal, together } from './attempts/attempt-journal.ts';
 import { AttemptService } from './attempts/attempt-service.ts';
 import { ProgressService } from './attempts/progress-service.ts';
-import { DATABASE_FILE, RECORDINGS } from './app-files.ts';
+import { RECORDINGS } from './app-files.ts';
 import { capacityFor } from './classroom/capacity.ts';
 import { ClassSchedule } from './classroom/class-schedule.ts';
 import { openCertificates } from './certificates/open-certificates.ts';
@@ -24,16 +24,17 @@ import { TerminalRights } from './classroom/terminal-rights.ts';
 import type { Config } from './config.ts';
 import type { EngineHandle } from './engine/engine-handle.ts';
 import { Fleet } from './fleet/fleet.ts';
-import { listen, ownNames } from './http/addresses.ts';
+import { listen, ownNames, publicAddresses } from './http/addresses.ts';
 import { EventStreams } from './http/event-streams.ts';
 import { cookiesFor, createHttpServer } from './http/http-server.ts';
+import { socketSessions } from './http/socket-sessions.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { Lti } from './lti/lti.ts';
 import { Periodic } from './periodic.ts';
 import { Recorder } from './recording/recorder.ts';
 import { openDockerHost } from './sandbox/open-docker-host.ts';
 import type { SandboxHost } from './sandbox/sandbox-host.ts';
-import { openDatabase, type Database } from './store/database.ts';
+import { DATABASE_FILE, openDatabase, type Database } from './store/database.ts';
 import { storesOf } from './store/stores.ts';
 import { createTerminalGateway, type TerminalGateway } from './terminal/terminal-gateway.ts';
 import { OWN, TerminalTickets } from './terminal/tickets.ts';
@@ -107,14 +108,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
   const gateway = createTerminalGateway({
     tickets,
     origins: () => origins,
-    sessionsOf: async (request) => {
-      const sent = http.parseCookie(request.headers.cookie ?? '');
-      const found = await Promise.all([
-        sessions.find(sent[cookies.learner.name]),
-        trainerSessions.find(sent[cookies.trainer.name]),
-      ]);
-      return new Set(found.flatMap((session) => (session ? [session.id] : [])));
-    },
+    sessionsOf: socketSessions(cookies, sessions, trainerSessions),
     openStream: (id, command) => host.openStream(id, command),
     onActivity: (id) => attempts.activity(id),
     mayType: ({ sandboxId, access }) => rights.mayType(sandboxId, access),
@@ -301,8 +295,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
       await fleet.start();
       await schedule.start();
       await cleaning.start();
-      const [first] = ownNames(config.host);
-      return { urls: config.origins.length > 0 ? [...config.origins] : [`http://${first}:${port}`] };
+      return { urls: publicAddresses(config, port) };
     },
     address: () => `http://${config.host}:${(http.server.address() as AddressInfo).port}`,
     async reloadLabs() {

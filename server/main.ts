@@ -138,6 +138,11 @@ async function doctor(config: Config): Promise<void> {
   say(diagnosisScreen(facts, diagnose(facts), columns, isTTY && process.env.NO_COLOR === undefined));
 }
 
+async function invite(config: Config, names: readonly string[]): Promise<void> {
+  const { inviteText } = await import('./cli/invite.ts');
+  say(await inviteText(config, names));
+}
+
 async function newLab(id: string | undefined): Promise<void> {
   if (!id) throw new OperatorError('Il manque le nom de l’exercice.', 'npm run new:lab -- plafond-de-memoire');
   const [{ createLab }, { LabError }] = await Promise.all([import('../labs/new-lab.ts'), import('../labs/catalog.ts')]);
@@ -163,6 +168,8 @@ async function main([command, ...options]: readonly string[]): Promise<void> {
       return purge(config, options.includes('--oui'));
     case 'docteur':
       return doctor(config);
+    case 'inviter':
+      return invite(config, options);
     case 'new-lab':
       return newLab(options[0]);
     default:

@@ -71,7 +71,9 @@ export class OpenId {
     invitation: string | null,
     now = Date.now(),
   ): Promise<{ url: string; token: string }> {
-    if (invitation !== null) await this.#invitations.find(invitation);
+    if (invitation !== null && (await this.#invitations.find(invitation)).login !== null) {
+      throw new AppError('invitation-invalid');
+    }
     const provider = await this.#discover();
     const flow: Flow = {
       state: client.randomState(),

@@ -14,6 +14,15 @@ export function ownNames(host: string): string[] {
   return [...outside, hostname().toLowerCase(), ...loopback];
 }
 
+/** The addresses to open, as the server prints them when it starts. */
+export function publicAddresses(
+  { host, origins }: { host: string; origins: readonly string[] },
+  port: number,
+): string[] {
+  const [first] = ownNames(host);
+  return origins.length > 0 ? [...origins] : [`http://${first}:${port}`];
+}
+
 /** @throws OperatorError when the port is taken. */
 export async function listen(http: FastifyInstance, host: string, port: number): Promise<void> {
   try {

@@ -95,8 +95,10 @@ export interface Schema {
   invitation: {
     token_hash: string;
     role: 'trainer' | 'administrator';
-    /** `null` for the one that the server printed at its first start. */
+    /** Id of a trainer; `command` for those of `npm run inviter`; `null` for the one that the server printed as it started. */
     created_by: string | null;
+    /** The account that it gives a new password to; `null` for those that make an account. */
+    trainer_id: string | null;
     created_at: Instant;
     expires_at: Instant;
     used_at: Instant | null;

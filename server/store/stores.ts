@@ -29,3 +29,4 @@ export const storesOf = (database: Database) => ({
   seats: new SeatStore(database),
   trainers: new TrainerStore(database),
 });
+export type Stores = ReturnType<typeof storesOf>;

@@ -110,8 +110,8 @@ export const FAILURES: Record<FailureCode, Message> = {
       'Il change toutes les trente secondes et ne sert qu’une fois : attendez le suivant. Vérifiez l’heure de l’appareil.',
   },
   'invitation-invalid': {
-    title: 'Cette invitation ne vaut plus.',
-    advice: 'Elle ne sert qu’une fois et expire. Demandez-en une autre.',
+    title: 'Ce lien ne vaut plus.',
+    advice: 'Il ne sert qu’une fois et expire. Demandez-en un autre.',
   },
   'login-taken': {
     title: 'Ce nom est déjà pris.',
@@ -124,6 +124,23 @@ export const FAILURES: Record<FailureCode, Message> = {
   'last-administrator': {
     title: 'C’est le dernier compte d’administration.',
     advice: 'Invitez d’abord quelqu’un d’autre à administrer.',
+  },
+  'account-closed': {
+    title: 'Ce compte est fermé.',
+    advice: 'Rouvrez-le d’abord.',
+  },
+  'account-without-password': {
+    title: 'Ce compte entre par le fournisseur d’identité.',
+    advice: 'Il n’a pas de mot de passe ici : c’est au fournisseur de laisser entrer cette personne.',
+  },
+  'password-common': {
+    title: 'Ce mot de passe est de ceux qu’on essaie en premier.',
+    advice:
+      'Il est courant, ou à peine différent d’un mot de passe courant. Prenez une phrase de quatre mots sans rapport entre eux, ou laissez un gestionnaire de mots de passe en choisir un.',
+  },
+  'password-expected': {
+    title: 'Ce mot de passe se devine : il tient à votre nom ou à celui de ce site.',
+    advice: 'Prenez une phrase de quatre mots sans rapport avec eux ni entre eux.',
   },
   'open-id-refused': {
     title: 'Le fournisseur d’identité n’a pas ouvert la porte.',

@@ -63,6 +63,8 @@ export const trainerApi = {
   changePlatform: (id: string, settings: PlatformSettings) =>
     call<PlatformView>('PUT', `/lti/platforms/${part(id)}`, settings),
   removePlatform: (id: string) => call<void>('DELETE', `/lti/platforms/${part(id)}`),
+  reopen: (trainerId: string) => call<void>('POST', `/trainers/${part(trainerId)}/reopen`),
+  passwordLink: (trainerId: string) => call<NewInvitation>('POST', `/trainers/${part(trainerId)}/password-link`),
   audit: () => call<AuditPage>('GET', '/audit'),
   revokeCertificate: (certificateId: string, reason: string) =>
     call<void>('POST', `/certificates/${part(certificateId)}/revoke`, { reason }),

@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SignedIn } from '../../server/contract/api.ts';
 import type { ClassView } from '../../server/contract/classes.ts';
+import { invitationPath, passwordPath } from '../../server/contract/trainer-paths.ts';
 import type { NewInvitation } from '../../server/contract/trainers.ts';
 import { openBrowser } from '../support/browser.ts';
 import { builtSite, pageAddresses } from '../support/built-site.ts';
@@ -35,11 +36,14 @@ beforeAll(async () => {
     classCode: code,
   });
   const { token } = await administrator.json<NewInvitation>('POST', '/api/trainers/invitations', { role: 'trainer' });
+  const link = await administrator.json<NewInvitation>('POST', `/api/trainers/${trainer.trainer.id}/password-link`);
+  const byLink = new Map([
+    ['/formation/invitation/', invitationPath(token)],
+    ['/formation/mot-de-passe/', passwordPath(link.token)],
+  ]);
   const addresses = (await pageAddresses())
     .filter((address) => address.startsWith('/formation/'))
-    .map((address) =>
-      address === '/formation/invitation/' ? `${address}#${token}` : `${address}?classe=${id}&personne=${learner.id}`,
-    );
+    .map((address) => byLink.get(address) ?? `${address}?classe=${id}&personne=${learner.id}`);
   signedOut = await surveyPages(browser, app.url, addresses);
   signedIn = await surveyPages(browser, app.url, addresses, administrator.cookie);
 }, 600_000);
@@ -62,6 +66,7 @@ describe('every page of whoever teaches', () => {
         '/formation/classe/',
         '/formation/compte/',
         '/formation/invitation/',
+        '/formation/mot-de-passe/',
       ]),
     );
   });

@@ -47,7 +47,7 @@ export const trainerRoutes = table({
     method: 'GET',
     path: '/api/trainer/invitations/:token',
     access: 'public',
-    summary: 'Ce que donne une invitation.',
+    summary: 'Ce que donne une invitation : un compte, ou un nouveau mot de passe pour le compte nommé.',
     answer: trainers.invitationViewSchema,
     perMinute: 20,
   },
@@ -55,7 +55,8 @@ export const trainerRoutes = table({
     method: 'POST',
     path: '/api/trainer/accept',
     access: 'public',
-    summary: 'Accepter une invitation : choisir un nom et un mot de passe.',
+    summary:
+      'Accepter une invitation : choisir un nom et un mot de passe ; ou un mot de passe seul, pour un compte qui existe : il perd alors son second facteur et ses sessions. Un mot de passe courant ou attendu est refusé.',
     body: trainers.acceptInvitationSchema,
     answer: trainers.trainerViewSchema,
     perMinute: 20,
@@ -64,7 +65,8 @@ export const trainerRoutes = table({
     method: 'PUT',
     path: '/api/trainer/password',
     access: 'trainer',
-    summary: 'Changer de mot de passe ; les autres navigateurs sont déconnectés.',
+    summary:
+      'Changer de mot de passe ; les autres navigateurs sont déconnectés. Un mot de passe courant ou attendu est refusé.',
     body: trainers.changePasswordSchema,
     answer: 'nothing',
     perMinute: 10,
@@ -134,11 +136,27 @@ export const trainerRoutes = table({
     summary: 'Fermer un compte.',
     answer: 'nothing',
   },
+  'trainers.reopen': {
+    method: 'POST',
+    path: '/api/trainers/:trainerId/reopen',
+    access: 'administrator',
+    summary: 'Rouvrir un compte fermé.',
+    answer: 'nothing',
+  },
+  'trainers.password-link': {
+    method: 'POST',
+    path: '/api/trainers/:trainerId/password-link',
+    access: 'administrator',
+    summary:
+      'Un lien qui sert une fois, sept jours, par lequel le compte d’une autre personne choisit un nouveau mot de passe ; le précédent est annulé.',
+    answer: trainers.newInvitationSchema,
+    perMinute: 30,
+  },
   audit: {
     method: 'GET',
     path: '/api/audit',
     access: 'administrator',
-    summary: 'Le journal : qui a fait quoi, à qui.',
+    summary: 'Le journal : qui a fait quoi, à qui ; et ce que nomment ses identifiants, tant que cela existe.',
     answer: trainers.auditPageSchema,
   },
 });

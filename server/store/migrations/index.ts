@@ -3,6 +3,7 @@ import * as foundation from './001-foundation.ts';
 import * as classroom from './002-classroom.ts';
 import * as xapi from './003-xapi.ts';
 import * as lti from './004-lti.ts';
+import * as accountLinks from './005-account-links.ts';
 
 /** In order; a migration that has been released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -10,4 +11,5 @@ export const migrations: Record<string, Migration> = {
   '002-classroom': classroom,
   '003-xapi': xapi,
   '004-lti': lti,
+  '005-account-links': accountLinks,
 };
