@@ -4,17 +4,17 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { catalogById } from '../labs/catalog.ts';
 import { Invitations } from './accounts/invitations.ts';
-import type { OpenId } from './accounts/open-id.ts';
+import { loadOpenId } from './accounts/open-id-flow.ts';
 import { SessionService } from './accounts/session-service.ts';
 import { TrainerService } from './accounts/trainer-service.ts';
 import { TrainerSessions } from './accounts/trainer-sessions.ts';
 import { checkJournal, together } from './attempts/attempt-journal.ts';
 import { AttemptService } from './attempts/attempt-service.ts';
 import { ProgressService } from './attempts/progress-service.ts';
+import { RECORDINGS } from './app-files.ts';
 import { capacityFor } from './classroom/capacity.ts';
 import { ClassSchedule } from './classroom/class-schedule.ts';
 import { openCertificates } from './certificates/open-certificates.ts';
-import { SIGNING_KEY_FILE } from './certificates/signing-key.ts';
 import { ResultsService } from './classroom/results-service.ts';
 import { ClassService } from './classroom/class-service.ts';
 import { Forgetting } from './classroom/forgetting.ts';
@@ -24,28 +24,23 @@ import { TerminalRights } from './classroom/terminal-rights.ts';
 import type { Config } from './config.ts';
 import type { EngineHandle } from './engine/engine-handle.ts';
 import { Fleet } from './fleet/fleet.ts';
-import { listen, ownNames } from './http/addresses.ts';
+import { listen, ownNames, publicAddresses } from './http/addresses.ts';
 import { EventStreams } from './http/event-streams.ts';
 import { cookiesFor, createHttpServer } from './http/http-server.ts';
+import { socketSessions } from './http/socket-sessions.ts';
 import { createLogger, type Logger } from './logger.ts';
+import { Lti } from './lti/lti.ts';
+import { Periodic } from './periodic.ts';
 import { Recorder } from './recording/recorder.ts';
-import { DockerHost } from './sandbox/docker-host.ts';
-import { instanceName } from './sandbox/instance-name.ts';
+import { openDockerHost } from './sandbox/open-docker-host.ts';
 import type { SandboxHost } from './sandbox/sandbox-host.ts';
-import { openDatabase, type Database } from './store/database.ts';
+import { DATABASE_FILE, openDatabase, type Database } from './store/database.ts';
 import { storesOf } from './store/stores.ts';
 import { createTerminalGateway, type TerminalGateway } from './terminal/terminal-gateway.ts';
 import { OWN, TerminalTickets } from './terminal/tickets.ts';
 import { learningRecords } from './xapi/learning-records.ts';
 
 const CLEANING_PERIOD = 3_600_000;
-/** The file to back up, in the state folder. */
-export const DATABASE_FILE = 'etanche.db';
-/** The folder of recorded terminals, beside it. */
-const RECORDINGS = 'recordings';
-/** All that this program writes in the state folder, for whoever removes it. */
-export const APP_FILES = [DATABASE_FILE, `${DATABASE_FILE}-wal`, `${DATABASE_FILE}-shm`, RECORDINGS, SIGNING_KEY_FILE];
-
 export interface Overrides {
   host?: SandboxHost;
   log?: Logger;
@@ -67,6 +62,7 @@ export interface App extends AsyncDisposable {
   readonly database: Database;
   readonly gateway: TerminalGateway;
   readonly recorder: Recorder;
+  readonly lti: Lti;
   readonly tickets: TerminalTickets;
   readonly http: FastifyInstance;
   /** The token of a fresh invitation to administer, while nobody does: voids the one before. `null` afterwards. */
@@ -85,7 +81,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
   const database = await openDatabase(overrides.databasePath ?? join(config.stateDir, DATABASE_FILE));
   const stores = storesOf(database);
   const { audit, learners } = stores;
-  const host = overrides.host ?? (await dockerHost(config, engine, log));
+  const host = overrides.host ?? (await openDockerHost(config, engine, log));
 
   const labs = join(config.projectDir, 'labs');
   let catalog = await catalogById(labs);
@@ -112,14 +108,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
   const gateway = createTerminalGateway({
     tickets,
     origins: () => origins,
-    sessionsOf: async (request) => {
-      const sent = http.parseCookie(request.headers.cookie ?? '');
-      const found = await Promise.all([
-        sessions.find(sent[cookies.learner.name]),
-        trainerSessions.find(sent[cookies.trainer.name]),
-      ]);
-      return new Set(found.flatMap((session) => (session ? [session.id] : [])));
-    },
+    sessionsOf: socketSessions(cookies, sessions, trainerSessions),
     openStream: (id, command) => host.openStream(id, command),
     onActivity: (id) => attempts.activity(id),
     mayType: ({ sandboxId, access }) => rights.mayType(sandboxId, access),
@@ -146,6 +135,19 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
   });
   const home = () => config.origins[0] ?? origins[0] ?? '';
   const xapi = learningRecords(config, database, log, { home, catalog: () => catalog });
+  const progress = new ProgressService(stores.attempts, learners, async (learnerId, chapter) =>
+    xapi?.record.chapterFinished(learnerId, chapter),
+  );
+  const lti = new Lti({
+    store: stores.lti,
+    stateDir: config.stateDir,
+    sessions,
+    catalog: () => catalog,
+    origins: () => origins,
+    progressOf: (learnerId) => progress.of(learnerId),
+    audit,
+    log,
+  });
   const attempts: AttemptService = new AttemptService({
     attempts: stores.attempts,
     audit,
@@ -154,7 +156,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     catalog: () => catalog,
     limits: config.sandboxes,
     log,
-    journal: together([checkJournal(stores.checkEvents), ...(xapi ? [xapi.record] : [])], log),
+    journal: together([checkJournal(stores.checkEvents), lti.scores, ...(xapi ? [xapi.record] : [])], log),
     gate: (learnerId, lab) => classes.gate(learnerId, lab),
     closeTerminals: (id) => gateway.closeSandbox(id, 'attempt-ended'),
     terminalsOpen: (id) => gateway.connectionsOf(id),
@@ -235,11 +237,10 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
       learnersOf: (classId) => stores.classes.learnersOf(classId),
     },
     streams,
-    openId: config.openId && (await openId(config.openId, stores.trainers, invitations, audit, log)),
+    lti,
+    openId: config.openId && (await loadOpenId(config.openId, stores.trainers, invitations, audit, log)),
     attempts,
-    progress: new ProgressService(stores.attempts, learners, async (learnerId, chapter) =>
-      xapi?.record.chapterFinished(learnerId, chapter),
-    ),
+    progress,
     results: new ResultsService({
       results: stores.results,
       checkEvents: stores.checkEvents,
@@ -266,7 +267,11 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     log,
   });
   http.server.on('upgrade', (request, socket, head) => gateway.handleUpgrade(request, socket, head));
-  let cleaning: NodeJS.Timeout | null = null;
+  const cleaning = new Periodic(
+    CLEANING_PERIOD,
+    () => Promise.all([sessions.clean(), trainerSessions.clean(), recorder.sweep()]),
+    log,
+  );
 
   return {
     host,
@@ -275,6 +280,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     database,
     gateway,
     recorder,
+    lti,
     tickets,
     http,
     firstInvitation: () => invitations.first(),
@@ -284,24 +290,19 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
       const port = (http.server.address() as AddressInfo).port;
       origins = [...new Set([...ownNames(config.host).map((name) => `http://${name}:${port}`), ...config.origins])];
       xapi?.outbox.start();
+      await lti.scores.start();
       await attempts.start();
       await fleet.start();
       await schedule.start();
-      const clean = () => Promise.all([sessions.clean(), trainerSessions.clean(), recorder.sweep()]);
-      await clean();
-      cleaning = setInterval(
-        () => void clean().catch((error: unknown) => log.error({ error }, 'cleaning failed')),
-        CLEANING_PERIOD,
-      );
-      const [first] = ownNames(config.host);
-      return { urls: config.origins.length > 0 ? [...config.origins] : [`http://${first}:${port}`] };
+      await cleaning.start();
+      return { urls: publicAddresses(config, port) };
     },
     address: () => `http://${config.host}:${(http.server.address() as AddressInfo).port}`,
     async reloadLabs() {
       catalog = await catalogById(labs, String(Date.now()));
     },
     async [Symbol.asyncDispose]() {
-      if (cleaning) clearInterval(cleaning);
+      cleaning.stop();
       schedule.stop();
       await gateway.close();
       await recorder.close();
@@ -309,20 +310,10 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
       await http.close();
       await attempts.stop();
       await xapi?.outbox.stop();
+      await lti.scores.stop();
       await fleet.stop();
       host.close();
       await database.destroy();
     },
   };
-}
-
-/** Its library is loaded only where it is configured. */
-async function openId(...parts: ConstructorParameters<typeof OpenId>): Promise<OpenId> {
-  const module = await import('./accounts/open-id.ts');
-  return new module.OpenId(...parts);
-}
-
-async function dockerHost(config: Config, engine: EngineHandle | null, log: Logger): Promise<DockerHost> {
-  if (!engine) throw new Error('an engine is needed to make a sandbox host');
-  return new DockerHost({ engine, instance: await instanceName(config.stateDir), limits: config.sandboxes, log });
 }

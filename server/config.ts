@@ -1,17 +1,11 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { isSafeAddress } from './contract/safe-address.ts';
 import { OperatorError } from './errors.ts';
 
 const integer = (minimum: number, maximum: number, fallback: number) =>
   z.coerce.number().int().min(minimum).max(maximum).default(fallback);
-
-/** Where a secret may be sent: over HTTPS, or in the clear to this machine. */
-function isSafe(address: string): boolean {
-  if (!URL.canParse(address)) return false;
-  const { protocol, hostname } = new URL(address);
-  return protocol === 'https:' || (protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname));
-}
 
 /** The environment that Étanche reads: every name starts with `ETANCHE_`, every value has a default. */
 const environmentSchema = z.object({
@@ -37,14 +31,14 @@ const environmentSchema = z.object({
   /** Learning record store (xAPI 1.0.3), without the `/statements` at the end. HTTPS, except on the loopback. */
   ETANCHE_XAPI_URL: z
     .url({ protocol: /^https?$/ })
-    .refine(isSafe)
+    .refine(isSafeAddress)
     .optional(),
   ETANCHE_XAPI_USER: z.string().default(''),
   ETANCHE_XAPI_PASSWORD: z.string().default(''),
   /** OpenID Connect for those who teach: the four go together, the name has a default. HTTPS, except on the loopback. */
   ETANCHE_OIDC_ISSUER: z
     .url({ protocol: /^https?$/ })
-    .refine(isSafe)
+    .refine(isSafeAddress)
     .optional(),
   ETANCHE_OIDC_CLIENT_ID: z.string().min(1).optional(),
   ETANCHE_OIDC_CLIENT_SECRET: z.string().min(1).optional(),

@@ -115,7 +115,7 @@ async function purge(config: Config, agreed: boolean): Promise<void> {
   }
   await stop(config);
   await purgeEngine(config, progress);
-  const { APP_FILES } = await import('./app.ts');
+  const { APP_FILES } = await import('./app-files.ts');
   for (const name of [...STATE_FILES, ...APP_FILES]) {
     await rm(join(config.stateDir, name), { recursive: true, force: true });
   }
@@ -136,6 +136,11 @@ async function doctor(config: Config): Promise<void> {
   const facts = await machineFacts(config, isRoot);
   const { columns = 80, isTTY } = process.stdout;
   say(diagnosisScreen(facts, diagnose(facts), columns, isTTY && process.env.NO_COLOR === undefined));
+}
+
+async function invite(config: Config, names: readonly string[]): Promise<void> {
+  const { inviteText } = await import('./cli/invite.ts');
+  say(await inviteText(config, names));
 }
 
 async function newLab(id: string | undefined): Promise<void> {
@@ -163,6 +168,8 @@ async function main([command, ...options]: readonly string[]): Promise<void> {
       return purge(config, options.includes('--oui'));
     case 'docteur':
       return doctor(config);
+    case 'inviter':
+      return invite(config, options);
     case 'new-lab':
       return newLab(options[0]);
     default:

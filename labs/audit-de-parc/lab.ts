@@ -31,7 +31,7 @@ La direction veut « tout ce qui est en rouge corrigé ce soir ». Votre respo
   hints: [
     'Pour chaque alerte, et pour chaque absence d’alerte, demandez-vous ce que le script a lu. Lisez-le : `cat /usr/local/bin/auditer`. Puis cherchez le même fait dans `/proc`.',
     'Le compte demandé au lancement n’est pas toujours celui du processus : comparez `Uid` dans `/proc/<pid>/status`. Et un fichier peut être monté sans être nommé, si l’on monte le répertoire qui le contient.',
-    "Compte, espaces et montages se choisissent à la création. Pour chaque fautif : `docker rm -f`, puis `docker run -d --name … labo/web:1`, sans l’option en cause. Que dit `docker inspect -f '{{json .Mounts}}'` de chacun des cinq ?",
+    "Compte, espaces et montages se choisissent à la création. Pour chaque fautif : `docker rm -f`, puis `docker run -d --name … labo/web:1`, sans l’option en cause. Que dit `docker inspect -f '{{json .Mounts}}'` de chacun des cinq ?",
   ],
   checks: [
     {

@@ -40,7 +40,7 @@ export default defineLab({
     'Trois agents semblent pareils ; l’un lit des fichiers du noyau que le moteur cache aux autres. Le trouver et refermer ces chemins.',
   scenario: `Trois agents relèvent l’état de la machine : \`releve-charge\`, \`releve-memoire\` et \`releve-disque\`. Chacun lit un seul fichier de \`/proc\`, toutes les cinq secondes, et l’écrit dans son journal. Ces fichiers-là sont visibles de n’importe quel conteneur.
 
-Pourtant, une alerte dit que l’un des trois a lu la liste des clés du noyau, \`/proc/keys\`. On a regardé leurs options de sécurité : pas de \`privileged\`, pas de capacité ajoutée, rien de suspect dans \`SecurityOpt\`.
+Pourtant, une alerte dit que l’un des trois a lu la liste des clés du noyau, \`/proc/keys\`. On a regardé leurs options de sécurité : pas de \`privileged\`, pas de capacité ajoutée, rien de suspect dans \`SecurityOpt\`.
 
 1. Trouvez l’agent dont les chemins sensibles de \`/proc\` et de \`/sys\` ne sont plus masqués.
 2. Recréez-le, sous le même nom, depuis la même image et avec la même commande, pour qu’il ne lise plus que ce que lit un conteneur ordinaire.

@@ -16,7 +16,8 @@ import type { ContainerFacts, Observation } from '../observation.ts';
 
 const SERVICES = ['guichet', 'api', 'stock'] as const;
 const [FRONT, , DATA] = SERVICES;
-const PLACES = 'stock : 412 places';
+/** As the service writes it, with plain spaces. */
+const PLACES = `${DATA} : 412 places`;
 
 const MEMORY = 256 * 2 ** 20;
 const PIDS = 200;
@@ -233,7 +234,7 @@ export const judgeSecret: Judge = {
             ? `La variable JETON est encore dans l’environnement de ${quote(name)}.`
             : `Le jeton se lit encore dans la configuration ou une commande de ${quote(name)}.`,
           mechanism:
-            'L’environnement se lit dans docker inspect et dans /proc, passe à chaque processus fils, et finit dans les rapports d’erreur. Le tenir d’un fichier .env n’y change rien : c’est le conteneur qui compte.',
+            'L’environnement se lit dans docker inspect et dans /proc, passe à chaque processus fils, et finit dans les rapports d’erreur. Le tenir d’un fichier .env n’y change rien : c’est le conteneur qui compte.',
           see: `docker inspect -f '{{json .Config.Env}}' ${name}`,
         })
       : undefined;

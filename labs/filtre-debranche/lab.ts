@@ -37,7 +37,7 @@ export default defineLab({
     'Retrouver, parmi trois services, celui qui tourne sans filtre et celui dont le filtre ne retient rien, puis les remettre sous le filtre du moteur.',
   scenario: `Un soir de panne, quelqu’un a débranché le filtre d’appels système « le temps de comprendre ». La panne venait d’ailleurs ; le filtre, lui, n’est jamais revenu.
 
-Trois services web tournent sur ce serveur : \`vitrine\`, \`comptoir\` et \`reserve\`. L’outil d’audit les signale **tous les trois**, parce que chacun porte une option \`seccomp\`. Il a raison pour deux d’entre eux : l’un tourne sans filtre, et avec un pouvoir de trop ; l’autre a bien un filtre, qui ne retient presque rien. Le troisième est irréprochable.
+Trois services web tournent sur ce serveur : \`vitrine\`, \`comptoir\` et \`reserve\`. L’outil d’audit les signale **tous les trois**, parce que chacun porte une option \`seccomp\`. Il a raison pour deux d’entre eux : l’un tourne sans filtre, et avec un pouvoir de trop ; l’autre a bien un filtre, qui ne retient presque rien. Le troisième est irréprochable.
 
 1. Démêlez-les en interrogeant le noyau, puis en essayant dans chaque conteneur un appel que le filtre du moteur refuse, par exemple \`unshare -U true\`.
 2. Recréez les deux fautifs, sous le même nom et depuis la même image, avec le filtre par défaut du moteur et les capacités d’un conteneur ordinaire.

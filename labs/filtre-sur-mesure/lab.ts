@@ -52,14 +52,14 @@ export default defineLab({
   minutes: 25,
   summary:
     'Écrire un profil seccomp qui refuse tout changement de permissions, à partir du profil par défaut et sans rien en perdre.',
-  scenario: `Un incident de la semaine passée : par une faille de l’application, quelqu’un a déposé un programme dans un conteneur, l’a rendu exécutable, puis l’a lancé. Le service \`lecteur\`, lui, ne fait que servir des fichiers. Il n’a **jamais** besoin de changer des permissions ; votre équipe veut que le noyau le lui refuse.
+  scenario: `Un incident de la semaine passée : par une faille de l’application, quelqu’un a déposé un programme dans un conteneur, l’a rendu exécutable, puis l’a lancé. Le service \`lecteur\`, lui, ne fait que servir des fichiers. Il n’a **jamais** besoin de changer des permissions ; votre équipe veut que le noyau le lui refuse.
 
-Le profil seccomp que votre moteur applique d’office a été relevé dans \`/root/defaut.json\`. Il autorise \`chmod\` : il doit convenir à tout le monde.
+Le profil seccomp que votre moteur applique d’office a été relevé dans \`/root/defaut.json\`. Il autorise \`chmod\` : il doit convenir à tout le monde.
 
-1. Écrivez un profil qui **ajoute** à ses refus celui de changer les permissions d’un fichier, par quelque appel système que ce soit (Linux en a quatre : \`chmod\`, \`fchmod\`, \`fchmodat\`, \`fchmodat2\`). Tout ce qui était refusé doit le rester.
+1. Écrivez un profil qui **ajoute** à ses refus celui de changer les permissions d’un fichier, par quelque appel système que ce soit (Linux en a quatre : \`chmod\`, \`fchmod\`, \`fchmodat\`, \`fchmodat2\`). Tout ce qui était refusé doit le rester.
 2. Lancez sous ce profil un conteneur \`lecteur\`, de l’image \`labo/web:1\`, qui sert sa page sur le port 8080 comme d’habitude.`,
   hints: [
-    'Lisez le profil : `jq .defaultAction defaut.json`, puis `jq ".syscalls[0]" defaut.json | head`. Que deviennent les appels qui ne sont dans aucune liste ?',
+    'Lisez le profil : `jq .defaultAction defaut.json`, puis `jq ".syscalls[0]" defaut.json | head`. Que deviennent les appels qui ne sont dans aucune liste ?',
     'Le profil est une liste d’autorisation : refuser un appel, c’est l’en retirer. En `jq`, l’opérateur `-=` ôte des éléments d’un tableau. Le fichier se donne à `docker run` par `--security-opt seccomp=…`, et c’est la commande `docker` qui le lit, sur l’hôte.',
     '`jq \'(.syscalls[].names) -= ["chmod", …]\' defaut.json >lecteur.json`, puis `docker run -d --name lecteur --security-opt seccomp=lecteur.json labo/web:1`.',
   ],

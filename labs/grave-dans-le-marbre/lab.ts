@@ -40,7 +40,7 @@ Relancez-le, sous le même nom et sur la même image :
 - rien d’autre ne s’écrit, et le livre répond sur le port 80 de l’hôte : \`curl localhost\`, ou \`curl 'localhost/?Bravo'\` pour signer.`,
   hints: [
     'Où sont les messages, à cet instant ? Que deviendront-ils quand vous supprimerez le conteneur ? Commencez par les mettre à l’abri.',
-    'Une option de `docker run` fige la racine ; `--tmpfs` et `-v` ouvrent des exceptions. Un `--tmpfs` sans taille en a une, bien trop grande. Essayez le service sans exception : il dit ce qui lui manque.',
+    'Une option de `docker run` fige la racine ; `--tmpfs` et `-v` ouvrent des exceptions. Un `--tmpfs` sans taille en a une, bien trop grande. Essayez le service sans exception : il dit ce qui lui manque.',
     "Sauvez : `docker exec livre-d-or cat /livre/messages >/root/messages`. Relancez avec `--read-only`, `--tmpfs /tmp:size=…` et `-v livre:/livre`. Remettez les messages par `docker exec -i livre-d-or sh -c 'cat >…'`, pour qu’ils appartiennent au compte du service.",
   ],
   reads: {

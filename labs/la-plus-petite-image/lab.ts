@@ -41,7 +41,7 @@ Refaites cette image à partir de \`/root/suivi/Dockerfile\`, en deux étapes, p
 
 L’image \`labo/chantier:1\` convient à la première étape. Le conteneur \`douane\` lit les couches pour juger de leur contenu : laissez-le travailler.`,
   hints: [
-    'Un Dockerfile peut contenir plusieurs `FROM`. Seule la dernière étape devient l’image ; les autres ne servent qu’à fabriquer. La plus petite base s’appelle `scratch` : elle est vide.',
+    'Un Dockerfile peut contenir plusieurs `FROM`. Seule la dernière étape devient l’image ; les autres ne servent qu’à fabriquer. La plus petite base s’appelle `scratch` : elle est vide.',
     'Un programme lié dynamiquement a besoin de ses bibliothèques et de son chargeur, aux mêmes chemins : `ldd /usr/bin/tail` les nomme. Sans chargeur, le noyau répond « no such file or directory » d’un programme pourtant bien là.',
     "Première étape : `RUN mkdir /racine && cp --parents /usr/bin/tail $(ldd /usr/bin/tail | grep -o '/[^ ]*') /racine`. Dernière étape : `FROM scratch`, `COPY --from=… /racine /`, un `USER` numérique et un `CMD` entre crochets.",
   ],

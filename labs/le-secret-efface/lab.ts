@@ -34,7 +34,7 @@ L’image et le conteneur sont des pièces à conviction : laissez-les comme vo
   hints: [
     'Une image est une pile d’archives, et un historique. Ni l’un ni l’autre n’a besoin d’un conteneur pour se lire : cherchez une commande pour l’historique (`docker history --help`), une autre pour sortir l’image dans un fichier.',
     '`docker history --no-trunc` montre les arguments de construction en clair. `docker save catalogue:1 | tar x -C <répertoire>` donne un fichier par couche dans `blobs/sha256`, et le nom de ce fichier est l’empreinte de la couche.',
-    '`for c in blobs/sha256/*; do tar tf "$c" 2>/dev/null | grep -q depot && echo "$c"; done` : la couche qui porte le fichier, et celle qui ne porte que la marque de son effacement, `.wh.`. Puis `tar xOf <couche> <fichier>`.',
+    '`for c in blobs/sha256/*; do tar tf "$c" 2>/dev/null | grep -q depot && echo "$c"; done` : la couche qui porte le fichier, et celle qui ne porte que la marque de son effacement, `.wh.`. Puis `tar xOf <couche> <fichier>`.',
   ],
   checks: [
     {

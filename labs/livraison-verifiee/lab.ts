@@ -26,17 +26,17 @@ export default defineLab({
     'Réécrire une étiquette dans un registre et voir le piège se déployer, puis exiger une signature qui le fait refuser.',
   scenario: `Chaque nuit, la commande \`deployer\` prend \`${REPOSITORY}:1.0\` au registre de la maison et relance le conteneur \`boutique\`. L’éditeur signe ses images ; personne ne vérifie ses signatures. Et le registre ne demande de mot de passe à personne.
 
-**Attaquez.** Vous avez un pied sur ce réseau. Construisez une image piégée, qui sert une autre page sur le port 8080, publiez-la sous l’étiquette \`1.0\`, et lancez \`deployer\` : le piège est en production.
+**Attaquez.** Vous avez un pied sur ce réseau. Construisez une image piégée, qui sert une autre page sur le port 8080, publiez-la sous l’étiquette \`1.0\`, et lancez \`deployer\` : le piège est en production.
 
-**Défendez.** Laissez l’étiquette empoisonnée où elle est : dans la vie, vous ne savez pas encore qu’elle l’est. \`deployer\` se sert de \`skopeo\`, qui obéit à la politique \`${POLICY}\`. Aujourd’hui elle accepte tout.
+**Défendez.** Laissez l’étiquette empoisonnée où elle est : dans la vie, vous ne savez pas encore qu’elle l’est. \`deployer\` se sert de \`skopeo\`, qui obéit à la politique \`${POLICY}\`. Aujourd’hui elle accepte tout.
 
-1. Une image du dépôt \`${REPOSITORY}\`, demandée par étiquette ou par empreinte, doit porter la signature de l’éditeur. Sa clé publique est \`${KEY}\` ; l’autre, dans le même dossier, est révoquée.
+1. Une image du dépôt \`${REPOSITORY}\`, demandée par étiquette ou par empreinte, doit porter la signature de l’éditeur. Sa clé publique est \`${KEY}\` ; l’autre, dans le même dossier, est révoquée.
 2. Tout ce que la politique ne prévoit pas est refusé.
 3. \`deployer\`, relancé, doit échouer. Remettez alors en service l’image authentique : \`deployer\` accepte en argument une image désignée par son empreinte.
 
 Les signatures sont rangées dans \`/var/lib/signatures\`.`,
   hints: [
-    'Publier, c’est donner à une image un nom qui commence par l’adresse du registre (`docker build -t` ou `docker tag`), puis `docker push`. Pour la défense, lisez la politique actuelle : `jq . /etc/containers/policy.json`. Que dit sa clé `default` ?',
+    'Publier, c’est donner à une image un nom qui commence par l’adresse du registre (`docker build -t` ou `docker tag`), puis `docker push`. Pour la défense, lisez la politique actuelle : `jq . /etc/containers/policy.json`. Que dit sa clé `default` ?',
     'Une politique a deux parties : `default`, et `transports`, où la clé `docker` associe à un dépôt une liste d’exigences. Les types utiles sont `signedBy` (avec `keyType` et `keyPath`) et `reject`. L’empreinte signée par l’éditeur se lit dans le nom d’un répertoire de `/var/lib/signatures`.',
     '`{"default":[{"type":"reject"}],"transports":{"docker":{"127.0.0.1:5000/boutique":[{"type":"signedBy","keyType":"GPGKeys","keyPath":"…"}]}}}`, puis `deployer` (refusé) et `deployer 127.0.0.1:5000/boutique@sha256:…`.',
   ],

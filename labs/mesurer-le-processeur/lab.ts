@@ -143,7 +143,7 @@ function judgeShare(o: Observation, measured: LimitedContainer, answer: string):
   }
   return refuse(
     `${quote(answer)} s’écarte de ce que le noyau a compté.`,
-    'La part consommée est le temps de calcul gagné entre deux relevés, divisé par le temps qui les sépare. Sur une durée trop courte, ou sur un autre conteneur, elle ne veut rien dire : sur une machine chargée, faites la moyenne de plusieurs relevés.',
+    'La part consommée est le temps de calcul gagné entre deux relevés, divisé par le temps qui les sépare. Sur une durée trop courte, ou sur un autre conteneur, elle ne veut rien dire : sur une machine chargée, faites la moyenne de plusieurs relevés.',
   );
 }
 

@@ -29,7 +29,7 @@ La commande \`poser-le-correctif\` fait à ce bac ce que la mise à jour du paqu
 4. Prouvez le réglage : lancez un conteneur \`${WITNESS}\` (image \`labo/base:1\`, commande qui dure), **sans** option de sécurité.
 5. La semaine prochaine, c’est le noyau, et la machine redémarrera : \`billetterie\` et \`reservations\` devront revenir d’eux-mêmes. Préparez-le dès maintenant, sans les recréer.`,
   hints: [
-    "Le démon que l’on arrête est celui qui décide du sort des conteneurs : il doit connaître le réglage avant de s’arrêter. `docker info -f '{{.LiveRestoreEnabled}}'` dit ce qu’il sait.",
+    "Le démon que l’on arrête est celui qui décide du sort des conteneurs : il doit connaître le réglage avant de s’arrêter. `docker info -f '{{.LiveRestoreEnabled}}'` dit ce qu’il sait.",
     'Certaines clés de `daemon.json` se relisent à chaud, sur le signal HUP envoyé à `dockerd` ; `live-restore` en fait partie, `no-new-privileges` non. La politique de relance d’un conteneur en marche se change avec `docker update`.',
     'Écrivez les deux clés dans `daemon.json` ; `kill -HUP $(cat /run/docker.pid)` ; vérifiez `docker info` ; `docker update --restart … billetterie reservations` ; `poser-le-correctif` ; enfin le témoin.',
   ],
@@ -77,7 +77,7 @@ function judgeSettings(text: string | null): Verdict {
   if (!settings) {
     return refuse(
       'Ce fichier n’est pas un objet JSON.',
-      'dockerd refuse de démarrer sur un fichier qu’il ne comprend pas : une virgule de trop, et le correctif posé laisse un serveur sans démon.',
+      'dockerd refuse de démarrer sur un fichier qu’il ne comprend pas : une virgule de trop, et le correctif posé laisse un serveur sans démon.',
     );
   }
   if (settings[SURVIVAL] === true) return passed(`${SETTINGS} porte ${quote(`"${SURVIVAL}": true`)}.`);

@@ -35,7 +35,7 @@ export default defineLab({
   hints: [
     'Trois questions, dans l’ordre : quelle version ce conteneur contient-il, est-elle antérieure à celle que Debian a corrigée, et une attestation couvre-t-elle exactement ce produit ?',
     'Les numéros de version ne se comparent pas comme des mots : `dpkg --compare-versions A lt B && echo antérieure`. Une étiquette d’image peut avoir changé de main depuis le lancement : lisez l’inventaire dans le conteneur.',
-    "`docker exec <service> grep -A 2 libcachet /var/lib/dpkg/status` pour chacun ; `docker inspect -f '{{.Config.Image}}' <service>` face au champ `@id` de `vex.json`. Puis `docker rm -f` et `docker run -d --name …` pour les atteints seulement.",
+    "`docker exec <service> grep -A 2 libcachet /var/lib/dpkg/status` pour chacun ; `docker inspect -f '{{.Config.Image}}' <service>` face au champ `@id` de `vex.json`. Puis `docker rm -f` et `docker run -d --name …` pour les atteints seulement.",
   ],
   checks: [
     {

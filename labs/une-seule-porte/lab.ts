@@ -37,7 +37,7 @@ Ce qui est attendu :
 
 Une coupure de quelques secondes est acceptée.`,
   hints: [
-    'Le relais appelle les services par leur nom. Sur quel genre de réseau un nom de conteneur se résout-il ? Et quels réseaux la porte doit-elle toucher, pour être jointe du dehors et joindre le dedans ?',
+    'Le relais appelle les services par leur nom. Sur quel genre de réseau un nom de conteneur se résout-il ? Et quels réseaux la porte doit-elle toucher, pour être jointe du dehors et joindre le dedans ?',
     'La porte est sur deux réseaux : un ordinaire, qui publie son port, et un interne (`--internal`) où vivent les services. Sur un réseau interne seulement, un conteneur ne publie rien.',
     'Services : `docker network connect` vers le réseau interne, puis `docker network disconnect bridge`. Porte : `docker run -d --name porte -e ROUTES=… -p 80:8080 --network <ordinaire> maison/porte:1`, puis reliez-la au réseau interne.',
   ],

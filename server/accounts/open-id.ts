@@ -4,11 +4,11 @@ import type { Logger } from '../logger.ts';
 import { trainerActor, type AuditLog } from '../store/audit.ts';
 import type { TrainerRow } from '../store/schema.ts';
 import type { TrainerStore } from '../store/trainers.ts';
+import { Flows } from './flows.ts';
 import type { Invitations } from './invitations.ts';
 import { OPEN_ID_FLOW_LIFETIME } from './open-id-flow.ts';
-import { newToken, tokenHash } from './tokens.ts';
+import { newToken } from './tokens.ts';
 
-const MAXIMUM_FLOWS = 1000;
 /** In seconds, for each call to the provider. */
 const PROVIDER_TIMEOUT = 10;
 /** Names tried before a random one. */
@@ -28,7 +28,6 @@ interface Flow {
   nonce: string;
   verifier: string;
   invitation: string | null;
-  at: number;
 }
 
 /**
@@ -43,8 +42,7 @@ export class OpenId {
   readonly #invitations: Invitations;
   readonly #audit: AuditLog;
   readonly #log: Logger;
-  /** By the digest of the token that the browser's cookie holds. */
-  readonly #flows = new Map<string, Flow>();
+  readonly #flows = new Flows<Flow>(OPEN_ID_FLOW_LIFETIME);
   #provider: Promise<client.Configuration> | null = null;
 
   constructor(
@@ -73,19 +71,16 @@ export class OpenId {
     invitation: string | null,
     now = Date.now(),
   ): Promise<{ url: string; token: string }> {
-    if (invitation !== null) await this.#invitations.find(invitation);
+    if (invitation !== null && (await this.#invitations.find(invitation)).login !== null) {
+      throw new AppError('invitation-invalid');
+    }
     const provider = await this.#discover();
     const flow: Flow = {
       state: client.randomState(),
       nonce: client.randomNonce(),
       verifier: client.randomPKCECodeVerifier(),
       invitation,
-      at: now,
     };
-    const token = newToken();
-    const [oldest] = this.#flows.keys();
-    if (this.#flows.size >= MAXIMUM_FLOWS && oldest !== undefined) this.#flows.delete(oldest);
-    this.#flows.set(tokenHash(token), flow);
     const url = client.buildAuthorizationUrl(provider, {
       redirect_uri: redirectUri,
       // `profile` only for the name of an account to make. No address is asked for.
@@ -95,7 +90,7 @@ export class OpenId {
       code_challenge: await client.calculatePKCECodeChallenge(flow.verifier),
       code_challenge_method: 'S256',
     });
-    return { url: url.href, token };
+    return { url: url.href, token: this.#flows.begin(flow, now) };
   }
 
   /**
@@ -104,10 +99,8 @@ export class OpenId {
    * @throws AppError `open-id-refused`, `invitation-invalid`
    */
   async end(token: string | undefined, returned: URL, now = Date.now()): Promise<TrainerRow> {
-    const key = tokenHash(token ?? '');
-    const flow = this.#flows.get(key);
-    this.#flows.delete(key);
-    if (!flow || now - flow.at > OPEN_ID_FLOW_LIFETIME) throw new AppError('open-id-refused');
+    const flow = this.#flows.take(token, now);
+    if (!flow) throw new AppError('open-id-refused');
     const { subject, preferredName } = await this.#identity(flow, returned);
     const known = await this.#trainers.byOpenIdSubject(subject);
     if (known?.disabled_at === null) {

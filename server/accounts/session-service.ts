@@ -65,16 +65,21 @@ export class SessionService {
   async signIn({ pseudonym, classCode }: SignIn, present: Session | null, address: string): Promise<SignedIn> {
     if (classCode !== undefined) {
       const found = await this.#classBehind(classCode, address);
-      return this.#join(pseudonym.normalize('NFC'), found, present?.learner ?? null);
+      return this.join(pseudonym, found, present?.learner ?? null);
     }
     if (present) return { learner: present.learner, token: null, resumeCode: null };
     if (this.#options.registration === 'class') throw new AppError('class-required');
     const { learner, resumeCode } = newLearner(pseudonym.normalize('NFC'));
     await this.#learners.insert(learner);
-    return { learner, token: await this.#openSession(learner.id), resumeCode };
+    return { learner, token: await this.enter(learner.id), resumeCode };
   }
 
-  async #join(pseudonym: string, { id: class_id }: ClassRow, present: LearnerRow | null): Promise<SignedIn> {
+  /**
+   * The same for a class already found, by its code or by the course of a learning platform.
+   * @throws AppError `class-closed`, `class-full`, `pseudonym-taken`
+   */
+  async join(typed: string, { id: class_id }: ClassRow, present: LearnerRow | null): Promise<SignedIn> {
+    const pseudonym = typed.normalize('NFC');
     const pseudonym_key = pseudonymKey(pseudonym);
     const same = present && pseudonymKey(present.pseudonym) === pseudonym_key ? present : null;
     if (same?.class_id === class_id) return { learner: same, token: null, resumeCode: null };
@@ -84,7 +89,7 @@ export class SessionService {
     const refusal = await this.#learners.join(joined, (found, others) => refusalToJoin(found, others, Date.now()));
     if (refusal) throw new AppError(refusal);
     await this.#options.onJoined(joined.id);
-    return { learner: joined, token: moves ? null : await this.#openSession(joined.id), resumeCode };
+    return { learner: joined, token: moves ? null : await this.enter(joined.id), resumeCode };
   }
 
   async #classBehind(typed: string, address: string): Promise<ClassRow> {
@@ -98,7 +103,10 @@ export class SessionService {
 
   /** What a code opens, before joining. @throws AppError `class-code-unknown`, `too-many-requests`. */
   async door(typed: string, address: string): Promise<JoinView> {
-    const found = await this.#classBehind(typed, address);
+    return this.doorOf(await this.#classBehind(typed, address));
+  }
+
+  async doorOf(found: ClassRow): Promise<JoinView> {
     const learners = await this.#options.classes.countLearners(found.id);
     return { name: found.name, state: doorOf(found, learners, Date.now()), recording: found.recording === 1 };
   }
@@ -112,7 +120,7 @@ export class SessionService {
       this.#wrongCodes.failed(address);
       throw new AppError('resume-code-unknown');
     }
-    return { token: await this.#openSession(learner.id), learner };
+    return { token: await this.enter(learner.id), learner };
   }
 
   /** A new resume code, as it is shown; the one before is worth nothing any more. */
@@ -122,7 +130,8 @@ export class SessionService {
     return shown;
   }
 
-  async #openSession(learnerId: string): Promise<string> {
+  /** A session more for somebody whom a code, a pseudonym or a learning platform has named. @returns its token. */
+  async enter(learnerId: string): Promise<string> {
     const token = newToken();
     await this.#learners.openSession(tokenHash(token), learnerId, Date.now());
     return token;

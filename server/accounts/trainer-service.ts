@@ -1,9 +1,16 @@
-import type { AuditPage, SecondFactorOffer, TrainerView } from '../contract/trainers.ts';
+import type {
+  AcceptInvitation,
+  AuditPage,
+  NewInvitation,
+  SecondFactorOffer,
+  TrainerView,
+} from '../contract/trainers.ts';
 import { AppError } from '../errors.ts';
 import { trainerActor, type AuditLog } from '../store/audit.ts';
 import type { TrainerRow } from '../store/schema.ts';
 import type { TrainerStore } from '../store/trainers.ts';
 import type { Invitations } from './invitations.ts';
+import { refuseGuessable } from './guessable-passwords.ts';
 import { hashPassword, verifyPassword } from './passwords.ts';
 import { acceptedStep, newSecondFactor } from './second-factor.ts';
 import { SignInThrottle, type Try } from './sign-in-throttle.ts';
@@ -72,17 +79,33 @@ export class TrainerService {
     return trainer;
   }
 
-  /** Makes the account of an invitation. @throws AppError `invitation-invalid`, `login-taken` */
-  async accept({ token, login, password }: { token: string; login: string; password: string }): Promise<TrainerRow> {
+  /**
+   * Makes the account of an invitation, or gives another password to the one that it is bound to, whose sessions end.
+   * @throws AppError `invitation-invalid`, `login-taken`, `password-common`, `password-expected`; `bad-request` unless a
+   * login is given for a new account, and for it alone.
+   */
+  async accept({ token, login, password }: AcceptInvitation): Promise<TrainerRow> {
     // Before the costly part: only who holds an invitation has a hash computed.
-    await this.#invitations.find(token);
-    return this.#invitations.accept(token, { login, passwordHash: await hashPassword(password) });
+    const { login: bound } = await this.#invitations.find(token);
+    const name = bound ?? login;
+    if (name === undefined || (bound !== null && login !== undefined)) throw new AppError('bad-request');
+    await refuseGuessable(password, name);
+    const passwordHash = await hashPassword(password);
+    if (bound === null) return this.#invitations.accept(token, { login: name, passwordHash });
+    const trainer = await this.#invitations.renew(token, passwordHash);
+    await this.#sessions.closeAll(trainer.id);
+    return trainer;
   }
 
-  /** Closes every session of the account; the caller opens another. @throws AppError as `signIn`. */
+  /**
+   * Closes every session of the account; the caller opens another.
+   * @throws AppError as `signIn`, `password-common`, `password-expected`
+   */
   async changePassword(trainer: TrainerRow, current: string, next: string, ip: string): Promise<void> {
     await this.#prove(trainer, current, ip);
+    await refuseGuessable(next, trainer.login);
     await this.#trainers.setPassword(trainer.id, await hashPassword(next));
+    await this.#invitations.voidLinksOf(trainer);
     await this.#sessions.closeAll(trainer.id);
     await this.#audit.record(trainerActor(trainer), 'trainer.password', trainer.login);
   }
@@ -130,14 +153,40 @@ export class TrainerService {
     if (!trainer) throw new AppError('trainer-not-found');
     if (trainer.disabled_at !== null) return;
     if (!(await this.#trainers.disable(id, now))) throw new AppError('last-administrator');
+    await this.#invitations.voidLinksOf(trainer);
     await this.#sessions.closeAll(id);
     await this.#audit.record(trainerActor(by), 'trainer.disable', trainer.login);
   }
 
+  /** Its password and its second factor are those it had. @throws AppError `trainer-not-found` */
+  async reopen(by: TrainerRow, id: string): Promise<void> {
+    const trainer = await this.#trainers.byId(id);
+    if (!trainer) throw new AppError('trainer-not-found');
+    if (trainer.disabled_at === null) return;
+    await this.#trainers.reopen(id);
+    await this.#audit.record(trainerActor(by), 'trainer.reopen', trainer.login);
+  }
+
+  /**
+   * A link to a new password for somebody else. For one's own account there is `changePassword`, which asks for the
+   * present one: a stolen session must not do without it.
+   * @throws AppError `trainer-not-found`, `forbidden`, and as `Invitations.inviteBack`
+   */
+  async passwordLink(by: TrainerRow, id: string): Promise<NewInvitation> {
+    if (id === by.id) throw new AppError('forbidden');
+    const trainer = await this.#trainers.byId(id);
+    if (!trainer) throw new AppError('trainer-not-found');
+    return this.#invitations.inviteBack(trainer, by);
+  }
+
   /** Who did what to what, latest first. */
   async journal(): Promise<AuditPage> {
-    const entries = (await this.#audit.latest(ENTRIES)).map(({ digest: _, ...entry }) => entry);
-    return { entries, intact: await this.#audit.isIntact() };
+    const rows = await this.#audit.latest(ENTRIES);
+    return {
+      entries: rows.map(({ digest: _, ...entry }) => entry),
+      names: await this.#audit.names(rows),
+      intact: await this.#audit.isIntact(),
+    };
   }
 
   /** Asks for the password again before something that a stolen session must not do. */

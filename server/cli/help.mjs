@@ -4,6 +4,8 @@ export const HELP = `Étanche : cours interactif et bacs à sable pour apprendr
   npm start                  prépare ce qui manque, puis sert le cours et les exercices
   npm run stop               arrête le serveur, les bacs à sable et leur moteur
   npm run purge              efface tout ce qu’Étanche a fait sur cette machine (--oui : sans confirmation)
+  npm run inviter            donne un lien, qui sert une fois, vers un nouveau compte d’administration
+  npm run inviter -- <nom>   donne un lien par lequel ce compte choisit un nouveau mot de passe
   npm run docteur            dit ce que cette machine permet, et comment l’améliorer
   npm run dev                sert en rechargeant pages, contenu et exercices à chaque modification
   npm run new:lab -- <nom>   crée un exercice à partir du gabarit

@@ -16,6 +16,12 @@ const urlFile = (stateDir: string): string => join(stateDir, 'server.url');
 export const runningServer = (stateDir: string): Promise<number | null> =>
   ownProcess(pidFile(stateDir), 'server/main.ts');
 
+/** Where that server serves, as it printed it; `null` when none runs, `''` while it prepares. */
+export async function servedAddress(stateDir: string): Promise<string | null> {
+  if ((await runningServer(stateDir)) === null) return null;
+  return (await readFile(urlFile(stateDir), 'utf8').catch(() => '')).trim();
+}
+
 /**
  * Finds at once what would make a long start fail at its end.
  * @throws OperatorError with the remedy.
@@ -24,9 +30,9 @@ export async function preflight(config: Config): Promise<void> {
   await prepareStateDir(config.stateDir);
   const running = await runningServer(config.stateDir);
   if (running !== null) {
-    const url = (await readFile(urlFile(config.stateDir), 'utf8').catch(() => '')).trim();
+    const url = await servedAddress(config.stateDir);
     throw new OperatorError(
-      `Étanche tourne déjà sur cette machine (processus ${running})${url === '' ? ', encore en préparation.' : ` : ${url}`}`,
+      `Étanche tourne déjà sur cette machine (processus ${running})${!url ? ', encore en préparation.' : ` : ${url}`}`,
       'npm run stop    # pour l’arrêter',
     );
   }

@@ -24,7 +24,12 @@ export const trainerSignInSchema = z.strictObject({
   code: totpCode.optional(),
 });
 export type TrainerSignIn = z.infer<typeof trainerSignInSchema>;
-export const acceptInvitationSchema = z.strictObject({ token: z.string().max(80), login, password: newPassword });
+export const acceptInvitationSchema = z.strictObject({
+  token: z.string().max(80),
+  /** Of the account to make; absent when the invitation is bound to one that exists. */
+  login: login.optional(),
+  password: newPassword,
+});
 export type AcceptInvitation = z.infer<typeof acceptInvitationSchema>;
 export const changePasswordSchema = z.strictObject({ current: z.string().max(200), next: newPassword });
 export const secondFactorSchema = z.strictObject({ code: totpCode });
@@ -51,7 +56,12 @@ export const trainerSessionViewSchema = z.strictObject({
 export type TrainerSessionView = z.infer<typeof trainerSessionViewSchema>;
 
 /** What an invitation gives, before it is accepted. */
-export const invitationViewSchema = z.strictObject({ role: z.enum(ROLES), expiresAt: instant });
+export const invitationViewSchema = z.strictObject({
+  role: z.enum(ROLES),
+  expiresAt: instant,
+  /** Of the account that chooses another password; `null` when a new account is made. */
+  login: z.string().nullable(),
+});
 export type InvitationView = z.infer<typeof invitationViewSchema>;
 export const newInvitationSchema = invitationViewSchema.extend({ token: z.string() });
 export type NewInvitation = z.infer<typeof newInvitationSchema>;
@@ -70,7 +80,13 @@ export const auditEntrySchema = z.strictObject({
 });
 export const auditPageSchema = z.strictObject({
   entries: z.array(auditEntrySchema),
+  /** What the identifiers among actors and subjects name today: the journal keeps the identifiers. */
+  names: z.record(
+    z.string(),
+    z.strictObject({ kind: z.enum(['class', 'learner', 'attempt', 'trainer']), name: z.string() }),
+  ),
   /** Every row's digest follows from the one before: false when a row was changed or removed. */
   intact: z.boolean(),
 });
+export type AuditNames = AuditPage['names'];
 export type AuditPage = z.infer<typeof auditPageSchema>;

@@ -3,8 +3,8 @@ import type { Lab } from '../../labs/lab.ts';
 import type { Observation } from '../../labs/observation.ts';
 import type { CheckView } from '../contract/api.ts';
 
-const ENGINE_DOWN = 'Le moteur Docker de votre bac ne répond pas : ce contrôle attend son retour.';
-const CHECK_BROKEN = 'Ce contrôle n’a pas pu être évalué. L’incident est noté ; les autres contrôles continuent.';
+const ENGINE_DOWN = 'Le moteur Docker de votre bac ne répond pas : ce contrôle attend son retour.';
+const CHECK_BROKEN = 'Ce contrôle n’a pas pu être évalué. L’incident est noté ; les autres contrôles continuent.';
 
 /** Judges every check of the lab. Pure; an exception in one check never reaches the others. */
 export function evaluate(

@@ -1,5 +1,5 @@
 import { hostname, networkInterfaces } from 'node:os';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { OperatorError } from '../errors.ts';
 
 /** The names under which a browser may call a server that listens there. The first is the one to print. */
@@ -14,6 +14,15 @@ export function ownNames(host: string): string[] {
   return [...outside, hostname().toLowerCase(), ...loopback];
 }
 
+/** The addresses to open, as the server prints them when it starts. */
+export function publicAddresses(
+  { host, origins }: { host: string; origins: readonly string[] },
+  port: number,
+): string[] {
+  const [first] = ownNames(host);
+  return origins.length > 0 ? [...origins] : [`http://${first}:${port}`];
+}
+
 /** @throws OperatorError when the port is taken. */
 export async function listen(http: FastifyInstance, host: string, port: number): Promise<void> {
   try {
@@ -22,8 +31,14 @@ export async function listen(http: FastifyInstance, host: string, port: number):
     if ((cause as { code?: string }).code !== 'EADDRINUSE') throw cause;
     throw new OperatorError(
       `Le port ${port} est déjà pris par un autre programme.`,
-      `ETANCHE_PORT=${port + 1} npm start    # ou arrêtez l’autre programme : ss -ltnp 'sport = :${port}'`,
+      `ETANCHE_PORT=${port + 1} npm start    # ou arrêtez l’autre programme : ss -ltnp 'sport = :${port}'`,
       { cause },
     );
   }
 }
+
+/** The address of ours that a browser called: the guard has checked that it is one. @returns its origin */
+export const calledOrigin =
+  (origins: () => readonly string[]) =>
+  ({ headers }: FastifyRequest): string =>
+    origins().find((origin) => new URL(origin).host === headers.host?.toLowerCase()) ?? '';

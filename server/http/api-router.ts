@@ -16,7 +16,7 @@ export interface Guards {
   /** @throws AppError `trainer-not-signed-in` */
   trainer(request: FastifyRequest): Promise<TrainerSession>;
   /** @throws AppError `class-not-found`, also for somebody else's class. */
-  ownsClass(trainer: TrainerSession, classId: string): Promise<void>;
+  ownsClass: (trainer: TrainerSession, classId: string) => Promise<void>;
 }
 
 type ParameterNames<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`
@@ -55,6 +55,8 @@ const CONTENT_TYPES: Readonly<Record<Exclude<Medium, 'nothing' | 'events' | 'red
 };
 
 const PER_MINUTE = 900;
+/** A signed token weighs more than a document of ours: platforms put the whole of a course's settings in it. */
+const FORM_MAXIMUM = 96 * 1024;
 
 /**
  * Whose calls are counted together: those of one session, for a whole class may share one address. Made-up cookies evade
@@ -82,10 +84,12 @@ export class ApiRouter {
 
   serve<N extends RouteName>(name: N, handler: Handler<N>): void {
     const route: Route = ROUTES[name];
+    const options = route.form ? { bodyLimit: FORM_MAXIMUM } : {};
     this.#served.add(name);
     this.#app.route({
       method: route.method,
       url: route.path,
+      ...options,
       config: {
         rateLimit: {
           max: route.perMinute ?? PER_MINUTE,

@@ -4,7 +4,7 @@ import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import fastifyStatic from '@fastify/static';
-import { fastify, type FastifyInstance } from 'fastify';
+import { fastify, type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { Invitations } from '../accounts/invitations.ts';
 import type { OpenId } from '../accounts/open-id.ts';
 import { OPEN_ID_FLOW_LIFETIME } from '../accounts/open-id-flow.ts';
@@ -18,10 +18,15 @@ import type { SeatService } from '../classroom/seat-service.ts';
 import type { CertificateService } from '../certificates/certificate-service.ts';
 import type { ResultsService } from '../classroom/results-service.ts';
 import type { StatusView } from '../contract/api.ts';
+import { ROUTES } from '../contract/routes.ts';
+import type { Route } from '../contract/routes/route.ts';
 import { AppError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
+import { ENTRY_LIFETIME } from '../lti/launches.ts';
+import type { Lti } from '../lti/lti.ts';
 import type { Recorder } from '../recording/recorder.ts';
-import { ApiRouter } from './api-router.ts';
+import { calledOrigin } from './addresses.ts';
+import { ApiRouter, type Guards } from './api-router.ts';
 import { contentSecurityPolicy } from './content-security.ts';
 import { errorHandler } from './error-handler.ts';
 import type { EventStreams } from './event-streams.ts';
@@ -29,6 +34,7 @@ import { mayServe } from './request-guard.ts';
 import { serveAttempts, type AttemptRoutes } from './routes/attempts.ts';
 import { serveClasses, type ClassRoutes } from './routes/classes.ts';
 import { serveDocumentation } from './routes/documentation.ts';
+import { serveLti } from './routes/lti.ts';
 import { serveOpenId } from './routes/open-id.ts';
 import { serveProgress } from './routes/progress.ts';
 import { serveRoom, type RoomRoutes } from './routes/room.ts';
@@ -40,6 +46,10 @@ import { serveSessions } from './routes/sessions.ts';
 import { entrance, serveTrainers } from './routes/trainers.ts';
 import { SessionCookie } from './session-cookie.ts';
 
+/** Routes to which another site's form is posted. */
+const FORMS = new Set(
+  Object.values<Route>(ROUTES).flatMap(({ form, method, path }) => (form ? [`${method} ${path}`] : [])),
+);
 const MAXIMUM_BODY = 16 * 1024;
 const ONE_YEAR = 31_536_000_000;
 
@@ -63,6 +73,7 @@ export interface HttpServerOptions {
   room: Omit<RoomRoutes, 'present'>;
   streams: EventStreams;
   openId: OpenId | null;
+  lti: Lti;
   attempts: AttemptService;
   progress: ProgressService;
   results: ResultsService;
@@ -82,12 +93,16 @@ export interface Cookies {
   trainer: SessionCookie;
   /** For somebody who is at the provider of OpenID Connect. */
   openId: SessionCookie;
+  ltiLogin: SessionCookie;
+  ltiEntry: SessionCookie;
 }
 
 export const cookiesFor = (secure: boolean): Cookies => ({
   learner: new SessionCookie('etanche', secure, COOKIE_LIFETIME),
   trainer: new SessionCookie('etanche-formation', secure, TRAINER_COOKIE_LIFETIME),
   openId: new SessionCookie('etanche-openid', secure, OPEN_ID_FLOW_LIFETIME / 1000),
+  ltiLogin: new SessionCookie('etanche-lti', secure, COOKIE_LIFETIME, 'none'),
+  ltiEntry: new SessionCookie('etanche-lti-entree', secure, ENTRY_LIFETIME / 1000),
 });
 
 /** The whole HTTP surface. Routes are registered by name, below. */
@@ -104,8 +119,17 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   app.setErrorHandler(errorHandler(log));
 
   app.addHook('onRequest', async (request) => {
-    if (!mayServe(request.method, request.headers, options.origins())) throw new AppError('forbidden');
+    const isForm = FORMS.has(`${request.method} ${request.routeOptions.url}`);
+    if (!mayServe(request.method, request.headers, options.origins(), isForm)) throw new AppError('forbidden');
   });
+  app.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string' },
+    async (request: FastifyRequest, body: string) => {
+      if (!FORMS.has(`${request.method} ${request.routeOptions.url}`)) throw new AppError('bad-request');
+      return Object.fromEntries(new URLSearchParams(body));
+    },
+  );
   await app.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: await contentSecurityPolicy(dist) },
     strictTransportSecurity: options.secure,
@@ -118,26 +142,22 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     errorResponseBuilder: () => new AppError('too-many-requests'),
   });
 
-  const router = new ApiRouter(
-    app,
-    {
-      learner: async (request) => {
-        const session = await sessions.find(cookies.learner.read(request));
-        if (!session) throw new AppError('not-signed-in');
-        return session;
-      },
-      trainer: async (request) => {
-        const session = await options.trainerSessions.find(cookies.trainer.read(request));
-        if (!session) throw new AppError('trainer-not-signed-in');
-        return session;
-      },
-      ownsClass: async ({ trainer }, classId) => {
-        if (!(await options.classes.owns(trainer, classId))) throw new AppError('class-not-found');
-      },
+  const guards: Guards = {
+    learner: async (request) => {
+      const session = await sessions.find(cookies.learner.read(request));
+      if (!session) throw new AppError('not-signed-in');
+      return session;
     },
-    options.streams,
-    options.checkAnswers,
-  );
+    trainer: async (request) => {
+      const session = await options.trainerSessions.find(cookies.trainer.read(request));
+      if (!session) throw new AppError('trainer-not-signed-in');
+      return session;
+    },
+    ownsClass: async ({ trainer }, classId) => {
+      if (!(await options.classes.owns(trainer, classId))) throw new AppError('class-not-found');
+    },
+  };
+  const router = new ApiRouter(app, guards, options.streams, options.checkAnswers);
   app.addHook('onSend', async (request, reply) => {
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store');
   });
@@ -158,8 +178,15 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   serveOpenId(router, {
     openId: options.openId,
     cookie: cookies.openId,
-    origins: options.origins,
+    originOf: calledOrigin(options.origins),
     enter: entrance(options.trainerSessions, cookies.trainer),
+  });
+  serveLti(router, {
+    lti: options.lti,
+    cookies,
+    originOf: calledOrigin(options.origins),
+    presentLearner: (request) => sessions.find(cookies.learner.read(request)),
+    ownsClass: guards.ownsClass,
   });
   serveSeat(router, options.seats);
   serveRoom(router, {

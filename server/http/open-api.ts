@@ -44,7 +44,7 @@ function operation(name: string, route: Route): Json {
     required: true,
     schema: { type: 'string' },
   }));
-  if (route.method !== 'GET') {
+  if (route.method !== 'GET' && !route.form) {
     parameters.push({ name: 'x-etanche', in: 'header', required: true, schema: { const: '1' } });
   }
   return {
@@ -54,10 +54,10 @@ function operation(name: string, route: Route): Json {
     security: route.access === 'public' ? [] : [{ [route.access === 'learner' ? 'learner' : 'trainer']: [] }],
     'x-access': route.access,
     parameters,
-    ...(route.body ? { requestBody: { required: true, content: json(route.body, 'input') } } : {}),
+    ...(route.body ? { requestBody: { required: true, content: content(route.body, 'input', route.form) } } : {}),
     responses: {
       ...success(route),
-      default: { description: 'Refus : un code, jamais un message interne.', content: json(errorSchema, 'output') },
+      default: { description: 'Refus : un code, jamais un message interne.', content: content(errorSchema, 'output') },
     },
   };
 }
@@ -65,12 +65,12 @@ function operation(name: string, route: Route): Json {
 function success({ answer }: Route): Json {
   if (answer === 'nothing') return { 204: { description: 'Fait.' } };
   if (answer === 'redirect') return { 302: { description: 'Ailleurs.' } };
-  const content =
-    typeof answer === 'string' ? { [MEDIA[answer]]: { schema: { type: 'string' } } } : json(answer, 'output');
-  return { 200: { description: 'Réponse.', content } };
+  const written =
+    typeof answer === 'string' ? { [MEDIA[answer]]: { schema: { type: 'string' } } } : content(answer, 'output');
+  return { 200: { description: 'Réponse.', content: written } };
 }
 
-const json = (schema: z.ZodType, io: 'input' | 'output'): Json => {
+const content = (schema: z.ZodType, io: 'input' | 'output', form = false): Json => {
   const { $schema: _, ...described } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
-  return { 'application/json': { schema: described } };
+  return { [form ? 'application/x-www-form-urlencoded' : 'application/json']: { schema: described } };
 };

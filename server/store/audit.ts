@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { auditDigest } from './audit-chain.ts';
+import { namesIn, type Named } from './audit-names.ts';
 import type { Database } from './database.ts';
 import type { AuditRow, TrainerRow } from './schema.ts';
 
@@ -22,7 +23,7 @@ export class AuditLog {
    * @param subject what it was done to: an attempt's or a sandbox's id, a trainer's login…
    */
   async record(actor: string, action: string, subject: string, detail = ''): Promise<void> {
-    // In a transaction, which the only connection gives to one at a time: two rows never follow the same one.
+    // In a transaction, one at a time whatever the process: two rows never follow the same one.
     await this.#db.transaction().execute(async (transaction) => {
       const last = await transaction.selectFrom('audit').select('digest').orderBy('id', 'desc').executeTakeFirst();
       const row = { at: Date.now(), actor, action, subject, detail };
@@ -36,6 +37,11 @@ export class AuditLog {
   /** Latest first. */
   async latest(limit: number): Promise<AuditRow[]> {
     return this.#db.selectFrom('audit').selectAll().orderBy('id', 'desc').limit(limit).execute();
+  }
+
+  /** What the identifiers in these rows name today. */
+  async names(rows: readonly AuditRow[]): Promise<Record<string, Named>> {
+    return namesIn(this.#db, rows);
   }
 
   /** Whether every row follows from the one before, up to the last one ever written. */

@@ -95,8 +95,10 @@ export interface Schema {
   invitation: {
     token_hash: string;
     role: 'trainer' | 'administrator';
-    /** `null` for the one that the server printed at its first start. */
+    /** Id of a trainer; `command` for those of `npm run inviter`; `null` for the one that the server printed as it started. */
     created_by: string | null;
+    /** The account that it gives a new password to; `null` for those that make an account. */
+    trainer_id: string | null;
     created_at: Instant;
     expires_at: Instant;
     used_at: Instant | null;
@@ -177,6 +179,49 @@ export interface Schema {
     statement: Json;
     at: Instant;
   };
+  /** A learning platform that sends people here (LTI 1.3). */
+  lti_platform: {
+    id: string;
+    name: string;
+    issuer: string;
+    client_id: string;
+    deployments: Json;
+    authorization_url: string;
+    token_url: string;
+    keys_url: string;
+    created_at: Instant;
+  };
+  /** A course of a platform, whose people come to a class without its code. */
+  lti_course: {
+    id: string;
+    platform_id: string;
+    deployment: string;
+    /** The platform's own name for the course. */
+    context: string;
+    class_id: string;
+    title: string;
+    linked_at: Instant;
+  };
+  /** Who a learner is for a platform: its opaque identifier, nothing more. */
+  lti_person: {
+    platform_id: string;
+    subject: string;
+    learner_id: string;
+  };
+  /** A cell of a platform's gradebook. */
+  lti_score: {
+    platform_id: string;
+    learner_id: string;
+    /** Address of the column. */
+    line_item: string;
+    subject: string;
+    /** Page of this site whose progress it tells. */
+    page: string;
+    /** What the platform holds, in hundredths of the whole; `null` before the first. */
+    sent: number | null;
+    /** Since when there may be something else to tell. */
+    due_at: Instant | null;
+  };
   /** Append-only: who did what to what. */
   audit: {
     id: ColumnType<number, never, never>;
@@ -200,4 +245,7 @@ export type CheckEventRow = Selectable<Schema['check_event']>;
 export type RecordingRow = Selectable<Schema['recording']>;
 export type CertificateRow = Selectable<Schema['certificate']>;
 export type InvitationRow = Selectable<Schema['invitation']>;
+export type LtiPlatformRow = Selectable<Schema['lti_platform']>;
+export type LtiCourseRow = Selectable<Schema['lti_course']>;
+export type LtiScoreRow = Selectable<Schema['lti_score']>;
 export type AuditRow = Selectable<Schema['audit']>;

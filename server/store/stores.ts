@@ -7,6 +7,7 @@ import { ClassStore } from './classes.ts';
 import type { Database } from './database.ts';
 import { InvitationStore } from './invitations.ts';
 import { LearnerStore } from './learners.ts';
+import { LtiStore } from './lti.ts';
 import { RecordingStore } from './recordings.ts';
 import { SandboxStore } from './sandboxes.ts';
 import { SeatStore } from './seats.ts';
@@ -21,9 +22,11 @@ export const storesOf = (database: Database) => ({
   classes: new ClassStore(database),
   invitations: new InvitationStore(database),
   learners: new LearnerStore(database),
+  lti: new LtiStore(database),
   recordings: new RecordingStore(database),
   results: new ClassResultStore(database),
   sandboxes: new SandboxStore(database),
   seats: new SeatStore(database),
   trainers: new TrainerStore(database),
 });
+export type Stores = ReturnType<typeof storesOf>;

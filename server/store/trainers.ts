@@ -66,6 +66,10 @@ export class TrainerStore {
     });
   }
 
+  async reopen(id: string): Promise<void> {
+    await this.#db.updateTable('trainer').set({ disabled_at: null }).where('id', '=', id).execute();
+  }
+
   async openSession(tokenHash: string, trainerId: string, now: number): Promise<void> {
     await this.#db
       .insertInto('trainer_session')

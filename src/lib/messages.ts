@@ -110,8 +110,8 @@ export const FAILURES: Record<FailureCode, Message> = {
       'Il change toutes les trente secondes et ne sert qu’une fois : attendez le suivant. Vérifiez l’heure de l’appareil.',
   },
   'invitation-invalid': {
-    title: 'Cette invitation ne vaut plus.',
-    advice: 'Elle ne sert qu’une fois et expire. Demandez-en une autre.',
+    title: 'Ce lien ne vaut plus.',
+    advice: 'Il ne sert qu’une fois et expire. Demandez-en un autre.',
   },
   'login-taken': {
     title: 'Ce nom est déjà pris.',
@@ -125,9 +125,62 @@ export const FAILURES: Record<FailureCode, Message> = {
     title: 'C’est le dernier compte d’administration.',
     advice: 'Invitez d’abord quelqu’un d’autre à administrer.',
   },
+  'account-closed': {
+    title: 'Ce compte est fermé.',
+    advice: 'Rouvrez-le d’abord.',
+  },
+  'account-without-password': {
+    title: 'Ce compte entre par le fournisseur d’identité.',
+    advice: 'Il n’a pas de mot de passe ici : c’est au fournisseur de laisser entrer cette personne.',
+  },
+  'password-common': {
+    title: 'Ce mot de passe est de ceux qu’on essaie en premier.',
+    advice:
+      'Il est courant, ou à peine différent d’un mot de passe courant. Prenez une phrase de quatre mots sans rapport entre eux, ou laissez un gestionnaire de mots de passe en choisir un.',
+  },
+  'password-expected': {
+    title: 'Ce mot de passe se devine : il tient à votre nom ou à celui de ce site.',
+    advice: 'Prenez une phrase de quatre mots sans rapport avec eux ni entre eux.',
+  },
   'open-id-refused': {
     title: 'Le fournisseur d’identité n’a pas ouvert la porte.',
     advice: 'Recommencez. Si cela se répète, votre compte n’est peut-être pas autorisé ici.',
+  },
+  'lti-platform-unknown': {
+    title: 'Cette plateforme n’est pas déclarée ici.',
+    advice:
+      'La personne qui administre Étanche la déclare dans Administration, Plateformes, avec l’émetteur et le client que la plateforme affiche.',
+  },
+  'lti-refused': {
+    title: 'Le lancement depuis votre plateforme est refusé.',
+    advice:
+      'Son jeton ne convient pas : signature, date, déploiement ou type de message. Recommencez depuis le cours ; si le refus revient, le journal du serveur en dit la raison.',
+  },
+  'lti-lost': {
+    title: 'Ce lancement ne se retrouve plus.',
+    advice:
+      'Il a trop attendu, a déjà servi, ou ce navigateur a refusé un cookie (il en faut un, et le site doit être en HTTPS). Revenez dans le cours de votre plateforme et cliquez de nouveau sur le lien.',
+  },
+  'lti-not-teaching': {
+    title: 'Choisir des pages pour un cours est réservé à qui l’enseigne.',
+    advice: 'La plateforme vous annonce sans ce rôle : demandez-le à la personne qui tient le cours.',
+  },
+  'platform-known': {
+    title: 'Cette plateforme est déjà déclarée avec ce client.',
+    advice: 'Changez la déclaration qui existe, dans la liste, plutôt que d’en ajouter une.',
+  },
+  'platform-invalid': {
+    title: 'Cette déclaration ne convient pas.',
+    advice:
+      'Les trois adresses sont en HTTPS (HTTP pour cette machine seule), et aucun champ n’est vide. Recopiez-les telles que la plateforme les affiche.',
+  },
+  'platform-not-found': {
+    title: 'Cette plateforme n’est plus déclarée.',
+    advice: 'Quelqu’un vient de la retirer. Rechargez la page.',
+  },
+  'course-not-found': {
+    title: 'Ce cours n’est pas relié à cette classe.',
+    advice: 'Quelqu’un vient de le délier. Rechargez la page.',
   },
   'nothing-live': {
     title: 'Cette personne n’a pas d’exercice ouvert.',

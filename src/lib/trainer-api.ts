@@ -1,5 +1,6 @@
 import type { TerminalTicket } from '../../server/contract/api.ts';
 import type { CapacityView, ClassSettings, ClassView, NewClass } from '../../server/contract/classes.ts';
+import type { LinkedCourse, PlatformSettings, PlatformView } from '../../server/contract/lti.ts';
 import type { ClassResults, Obstacles } from '../../server/contract/results.ts';
 import type { LearnerDetail, RoomView, SendMessage } from '../../server/contract/room.ts';
 import type { Consent } from '../../server/contract/seat.ts';
@@ -57,6 +58,13 @@ export const trainerApi = {
   trainers: () => call<TrainerView[]>('GET', '/trainers'),
   invite: (role: Role) => call<NewInvitation>('POST', '/trainers/invitations', { role }),
   disable: (trainerId: string) => call<void>('DELETE', `/trainers/${part(trainerId)}`),
+  platforms: () => call<PlatformView[]>('GET', '/lti/platforms'),
+  addPlatform: (settings: PlatformSettings) => call<PlatformView>('POST', '/lti/platforms', settings),
+  changePlatform: (id: string, settings: PlatformSettings) =>
+    call<PlatformView>('PUT', `/lti/platforms/${part(id)}`, settings),
+  removePlatform: (id: string) => call<void>('DELETE', `/lti/platforms/${part(id)}`),
+  reopen: (trainerId: string) => call<void>('POST', `/trainers/${part(trainerId)}/reopen`),
+  passwordLink: (trainerId: string) => call<NewInvitation>('POST', `/trainers/${part(trainerId)}/password-link`),
   audit: () => call<AuditPage>('GET', '/audit'),
   revokeCertificate: (certificateId: string, reason: string) =>
     call<void>('POST', `/certificates/${part(certificateId)}/revoke`, { reason }),
@@ -72,6 +80,10 @@ export const classApi = {
   delete: (id: string) => call<void>('DELETE', ofClass(id)),
   newCode: (id: string) => call<ClassView>('POST', ofClass(id, '/code')),
   addTrainer: (id: string, login: string) => call<ClassView>('POST', ofClass(id, '/trainers'), { login }),
+  courses: (id: string) => call<LinkedCourse[]>('GET', ofClass(id, '/courses')),
+  /** The course that this browser comes from. */
+  linkCourse: (id: string) => call<{ to: string }>('POST', '/lti/course', { classId: id }),
+  unlinkCourse: (id: string, courseId: string) => call<void>('DELETE', ofClass(id, `/courses/${part(courseId)}`)),
   pause: (id: string, paused: boolean) => call<ClassView>('PUT', ofClass(id, '/pause'), { paused }),
   broadcast: (id: string, message: SendMessage) => call<void>('POST', ofClass(id, '/messages'), message),
 };

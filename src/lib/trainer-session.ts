@@ -49,7 +49,10 @@ export async function signOutTrainerEverywhere(): Promise<void> {
   trainerSession.value = { state: 'anonymous' };
 }
 
-/** Makes the account of an invitation, and enters. @throws ApiError `invitation-invalid`, `login-taken` */
+/**
+ * Makes the account of an invitation, or gives another password to the one that it is bound to, and enters.
+ * @throws ApiError `invitation-invalid`, `login-taken`, `password-common`, `password-expected`
+ */
 export async function acceptInvitation(acceptance: AcceptInvitation): Promise<void> {
   trainerSession.value = { state: 'known', trainer: await trainerApi.accept(acceptance) };
 }

@@ -7,7 +7,7 @@ const only = (name, from, allowed, comment) => ({
   to: { path: '^(content|labs|server|src|tests)/', pathNot: allowed },
 });
 /** Leaves of server/ that every room may use. */
-const leaves = '^server/(errors|logger)[.]ts$';
+const leaves = '^server/(errors|logger|key-file|retrying-loop)[.]ts$';
 /** A room may use the types of the configuration, never read it. */
 const kit = '^labs/[^/]+[.]ts$';
 /** What an island may use, beside the other islands that it names. */
@@ -76,6 +76,7 @@ module.exports = {
     island('entry'),
     island('class-strip'),
     island('certificate'),
+    island('lti', ['entry']),
     island('formation'),
     island('room', ['formation', 'terminal']),
     island('lab-dock', ['entry', 'class-strip', 'terminal']),
@@ -137,10 +138,16 @@ module.exports = {
       'what learners do, said to a learning record store',
     ),
     only(
+      'lti-layer',
+      '^server/lti/',
+      ['^server/(lti|accounts|attempts|store|contract)/', leaves, kit],
+      'people who come from a learning platform, and the scores it is told',
+    ),
+    only(
       'http-layer',
       '^server/http/',
       [
-        '^server/(http|attempts|accounts|classroom|certificates|recording|contract)/',
+        '^server/(http|attempts|accounts|classroom|certificates|recording|lti|contract)/',
         '^server/store/(schema|audit)[.]ts$',
         leaves,
       ],

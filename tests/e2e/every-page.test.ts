@@ -35,6 +35,7 @@ describe('every built page', () => {
         '/correspondances/',
         '/exercices/',
         '/glossaire/',
+        '/lti/',
         '/rejoindre/',
         '/reprendre/',
         ...CHAPTERS.map((slug) => `/${slug}/`),

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { SignedIn } from '../../server/contract/api.ts';
 import type { ClassView } from '../../server/contract/classes.ts';
+import { invitationPath, passwordPath } from '../../server/contract/trainer-paths.ts';
 import type { NewInvitation } from '../../server/contract/trainers.ts';
 import { pageAddresses } from '../support/built-site.ts';
 import { surveyPages, type PageSurvey } from '../support/page-survey.ts';
@@ -29,11 +30,14 @@ beforeAll(async () => {
     classCode: code,
   });
   const { token } = await administrator.json<NewInvitation>('POST', '/api/trainers/invitations', { role: 'trainer' });
+  const link = await administrator.json<NewInvitation>('POST', `/api/trainers/${trainer.trainer.id}/password-link`);
+  const byLink = new Map([
+    ['/formation/invitation/', invitationPath(token)],
+    ['/formation/mot-de-passe/', passwordPath(link.token)],
+  ]);
   const addresses = (await pageAddresses())
     .filter((address) => address.startsWith('/formation/'))
-    .map((address) =>
-      address === '/formation/invitation/' ? `${address}#${token}` : `${address}?classe=${id}&personne=${learner.id}`,
-    );
+    .map((address) => byLink.get(address) ?? `${address}?classe=${id}&personne=${learner.id}`);
   signedOut = await surveyPages(browser, app.url, addresses);
   signedIn = await surveyPages(browser, app.url, addresses, administrator.cookie);
 }, 600_000);
@@ -52,6 +56,7 @@ describe('every page of whoever teaches', () => {
         '/formation/classe/',
         '/formation/compte/',
         '/formation/invitation/',
+        '/formation/mot-de-passe/',
       ]),
     );
   });

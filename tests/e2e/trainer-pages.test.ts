@@ -75,7 +75,7 @@ describe('the pages of whoever teaches', () => {
 
     await using other = await stage.visitor();
     await other.page.goto(`/formation/invitation/#${token}`);
-    await other.page.getByText('Cette invitation ne vaut plus.').waitFor();
+    await other.page.getByText('Ce lien ne vaut plus.').waitFor();
   });
 
   it('create a class, once the machine has said whether it can hold it', async () => {
@@ -266,11 +266,56 @@ describe('the pages of whoever teaches', () => {
     await elsewhere.page.getByRole('heading', { name: 'Sortir de partout' }).waitFor();
   });
 
-  it('keep the journal, in words, and close an account after a question', async () => {
+  it('lead back in somebody who has lost a password, by a link, and refuse one that is guessed', async () => {
+    await page.goto('/formation/administration/');
+    const ask = page.getByRole('button', { name: 'Nouveau mot de passe pour formatrice-1…' });
+    await ask.waitFor();
+    // One’s own is changed at one’s own page, by giving the present one.
+    expect(await page.getByRole('button', { name: /^Nouveau mot de passe/ }).count()).toBe(1);
+    await ask.click();
+    const dialog = page.getByRole('dialog', { name: 'Nouveau mot de passe pour formatrice-1' });
+    await dialog.getByRole('button', { name: 'Créer le lien' }).click();
+    await dialog.getByText('il n’est montré qu’une fois').waitFor();
+    const done = dialog.getByRole('button', { name: 'Fermer' });
+    expect(await done.evaluate((button) => button === document.activeElement)).toBe(true);
+    await isAccessible(page, 'dialog[open]');
+    await dialog.getByRole('button', { name: 'Copier le lien' }).click();
+    await expect.poll(clipboard).toContain('/formation/mot-de-passe/#');
+    await done.click();
+    await dialog.waitFor({ state: 'hidden' });
+
+    await using visitor = await stage.visitor();
+    const own = visitor.page;
+    await own.goto(await clipboard());
+    await own.getByRole('heading', { name: 'Nouveau mot de passe', exact: true }).waitFor();
+    await own.getByText('Pour le compte formatrice-1.').waitFor();
+    const choose = async (password: string): Promise<void> => {
+      await own.getByLabel('Nouveau mot de passe', { exact: true }).fill(password);
+      await own.getByRole('button', { name: 'Choisir ce mot de passe' }).click();
+    };
+    await choose('motdepasse2026');
+    await own.getByText('Ce mot de passe est de ceux qu’on essaie en premier.').waitFor();
+    await isAccessible(own);
+    await choose('formatrice-1-2026');
+    await own.getByText('il tient à votre nom ou à celui de ce site').waitFor();
+    await choose('chat lampe tuyau mardi');
+    await own.getByRole('heading', { name: 'Vos classes' }).waitFor();
+    await own.goto(await clipboard());
+    await own.getByText('Ce lien ne vaut plus.').waitFor();
+  });
+
+  it('keep the journal, in words, close an account after a question, and reopen it', async () => {
     await page.goto('/formation/administration/');
     await page.getByText('Le journal est intact').waitFor();
     const journal = page.getByRole('region', { name: 'Lignes du journal' });
-    for (const words of ['crée une classe', 'invite', 'n’a pas pu entrer', 'pose un second facteur']) {
+    for (const words of [
+      'crée une classe',
+      'classe «\u00a0Session d’avril\u00a0»',
+      'invite',
+      'n’a pas pu entrer',
+      'pose un second facteur',
+      'choisit un nouveau mot de passe par un lien',
+    ]) {
       expect(await journal.getByText(words, { exact: true }).count()).toBeGreaterThan(0);
     }
     await page.getByRole('button', { name: 'Fermer le compte formatrice-1…' }).click();
@@ -278,10 +323,11 @@ describe('the pages of whoever teaches', () => {
       .getByRole('dialog', { name: /Fermer le compte formatrice-1/ })
       .getByRole('button', { name: 'Fermer le compte' })
       .click();
-    await page
-      .getByRole('row', { name: /formatrice-1/ })
-      .getByText('fermé')
-      .waitFor();
+    const row = page.getByRole('row', { name: /^formatrice-1 Formation/ });
+    await row.getByText('fermé', { exact: true }).waitFor();
+    await isAccessible(page);
+    await page.getByRole('button', { name: 'Rouvrir le compte formatrice-1' }).click();
+    await row.getByText('ouvert', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'Fermer le compte administratrice-1…' }).click();
     await page
       .getByRole('dialog', { name: /Fermer le compte administratrice-1/ })

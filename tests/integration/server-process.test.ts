@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, it, onTestFinished } from 'vitest';
-import { APP_FILES } from '../../server/app.ts';
+import { APP_FILES } from '../../server/app-files.ts';
 import type { EngineHandle } from '../../server/engine/engine-handle.ts';
 import { builtSite } from '../support/built-site.ts';
 import { Client } from '../support/test-app.ts';

@@ -14,12 +14,16 @@ export interface TestApp extends AsyncDisposable {
   stateDir: string;
 }
 
-/** The whole program on a fake host, a real database and a real port. */
+/**
+ * The whole program on a fake host, a real database and a real port.
+ * @param former state folder of one that has ended
+ */
 export async function testApp(
   environment: Record<string, string> = {},
   host = new FakeSandboxHost(),
+  former?: string,
 ): Promise<TestApp> {
-  const stateDir = await mkdtemp(join(tmpdir(), 'etanche-app-'));
+  const stateDir = former ?? (await mkdtemp(join(tmpdir(), 'etanche-app-')));
   const app = await createApp(testConfig(stateDir, environment), null, {
     host,
     log: pino({ level: 'silent' }),

@@ -8,7 +8,7 @@ import type { ErrorCode } from '../error-codes.ts';
  */
 export type Access = 'public' | 'learner' | 'trainer' | 'class' | 'administrator';
 
-/** What is not one JSON document: nothing at all, server-sent events, a file, a page of text, another address. */
+/** What is not one JSON document: nothing at all, server-sent events, a file, a page of text, another address or the page that leads there. */
 export type Medium = 'nothing' | 'events' | 'csv' | 'asciicast' | 'html' | 'redirect';
 
 export interface Route {
@@ -22,6 +22,8 @@ export interface Route {
   /** What a body that is not of the schema is refused with, when not `bad-request`. */
   readonly refusal?: ErrorCode;
   readonly answer: z.ZodType | Medium;
+  /** A form that another site posts, `application/x-www-form-urlencoded`: it needs no header of ours, and no session. */
+  readonly form?: true;
   /** Calls a minute, when fewer than 900: from one address for a public route, of one session for the others. */
   readonly perMinute?: number;
 }

@@ -30,7 +30,7 @@ function page(): string {
   return `<!doctype html><html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Interface de programmation · Étanche</title></head><body><main>
 <h1>Interface de programmation</h1>
-<p>Tout est en JSON, avec les témoins de session de ce site. Une méthode qui change quelque chose demande l’en-tête <code>x-etanche: 1</code>. Le détail de chaque corps et de chaque réponse : <a href="/api/openapi.json">description OpenAPI 3.1</a>.</p>
+<p>Tout est en JSON, avec les témoins de session de ce site. Une méthode qui change quelque chose demande l’en-tête <code>x-etanche: 1</code>. Le détail de chaque corps et de chaque réponse : <a href="/api/openapi.json">description OpenAPI 3.1</a>.</p>
 <table><caption>Les routes</caption><thead><tr><th scope="col">Méthode</th><th scope="col">Adresse</th><th scope="col">Pour</th><th scope="col">Ce qu’elle fait</th></tr></thead>
 <tbody>${rows.join('')}</tbody></table></main></body></html>`;
 }

@@ -12,7 +12,8 @@ export interface OpenIdRoutes {
   openId: OpenId | null;
   /** Binds a flow to the browser that began it. */
   cookie: SessionCookie;
-  origins: () => readonly string[];
+  /** The address of ours that the browser called. */
+  originOf: (request: FastifyRequest) => string;
   /** Opens a session in this browser. */
   enter: (request: FastifyRequest, reply: FastifyReply, trainer: TrainerRow) => Promise<void>;
 }
@@ -20,15 +21,8 @@ export interface OpenIdRoutes {
 const querySchema = z.object({ invitation: z.string().max(80).optional() });
 
 /** People are sent here by a link and by the provider: a refusal is a page, not a document. */
-export function serveOpenId(router: ApiRouter, { openId, cookie, origins, enter }: OpenIdRoutes): void {
-  /** The address of ours that the browser called: the guard has checked that it is one. */
-  const address = (request: FastifyRequest, path: string): URL => {
-    const host = request.headers.host?.toLowerCase();
-    return new URL(
-      path,
-      origins().find((origin) => new URL(origin).host === host),
-    );
-  };
+export function serveOpenId(router: ApiRouter, { openId, cookie, originOf, enter }: OpenIdRoutes): void {
+  const address = (request: FastifyRequest, path: string): URL => new URL(path, originOf(request));
   const sendTo = async (reply: FastifyReply, address: () => Promise<string>): Promise<void> => {
     try {
       await reply.redirect(await address());

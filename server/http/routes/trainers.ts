@@ -52,10 +52,7 @@ export function serveTrainers(router: ApiRouter, options: TrainerRoutes): void {
     cookie.clear(reply);
   });
 
-  router.serve('trainer.invitation', async ({ params }) => {
-    const { role, expires_at } = await invitations.find(params.token);
-    return { role, expiresAt: expires_at };
-  });
+  router.serve('trainer.invitation', ({ params }) => invitations.find(params.token));
 
   router.serve('trainer.accept', async ({ request, reply, body }) => {
     const trainer = await trainers.accept(body);
@@ -77,5 +74,9 @@ export function serveTrainers(router: ApiRouter, options: TrainerRoutes): void {
   router.serve('trainers.list', () => trainers.list());
   router.serve('trainers.invite', ({ trainer, body }) => invitations.invite(body.role, trainer.trainer));
   router.serve('trainers.disable', ({ trainer, params }) => trainers.disable(trainer.trainer, params.trainerId));
+  router.serve('trainers.reopen', ({ trainer, params }) => trainers.reopen(trainer.trainer, params.trainerId));
+  router.serve('trainers.password-link', ({ trainer, params }) =>
+    trainers.passwordLink(trainer.trainer, params.trainerId),
+  );
   router.serve('audit', () => trainers.journal());
 }

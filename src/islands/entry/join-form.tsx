@@ -126,7 +126,7 @@ export function JoinForm({ code: given = '', pseudonym: known = '', reason = '',
 const SHUT: Record<Exclude<JoinView['state'], 'open'>, FailureCode> = { closed: 'class-closed', full: 'class-full' };
 
 /** What one is about to enter. */
-function ClassFound({ view: { name, state, recording } }: { view: JoinView }) {
+export function ClassFound({ view: { name, state, recording } }: { view: JoinView }) {
   return (
     <div class="class-found" role="status">
       <p class="kicker">Classe</p>

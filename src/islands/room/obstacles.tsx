@@ -8,7 +8,7 @@ import { moment } from '../shared/dates.ts';
 import { definePage } from '../shared/define-page.tsx';
 import { InClass } from '../formation/shell/in-class.tsx';
 import { useLoaded, WhenLoaded } from '../shared/loaded.tsx';
-import { course, labOf, readCourse } from '../formation/shell/course.ts';
+import { course, labOf, readCourse } from '../shared/course.ts';
 import { byColumn, type ObstacleColumn } from './state/obstacle-order.ts';
 import { ObstacleRow } from './view/obstacle-row.tsx';
 import { Player, playing } from './view/player.tsx';
@@ -27,8 +27,8 @@ function Obstacles({ group: { id, name, recording } }: { group: ClassView }) {
             </button>
           </p>
           <p class="lede">
-            Une ligne par objectif des exercices que la classe a ouverts. Les plus difficiles d’abord : la part des
-            personnes qui ont vu cet objectif « à corriger » au moins une fois.
+            Une ligne par objectif des exercices que la classe a ouverts. Les plus difficiles d’abord : la part des
+            personnes qui ont vu cet objectif « à corriger » au moins une fois.
           </p>
           {obstacles.length === 0 ? (
             <p class="nothing-yet">

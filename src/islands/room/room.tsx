@@ -8,7 +8,7 @@ import { definePage } from '../shared/define-page.tsx';
 import { Failure } from '../shared/failure.tsx';
 import { currentClass, InClass } from '../formation/shell/in-class.tsx';
 import { Loading } from '../shared/loaded.tsx';
-import { readCourse } from '../formation/shell/course.ts';
+import { readCourse } from '../shared/course.ts';
 import { face, filtering, levelChosen, searched, singleKeys } from './state/filters.ts';
 import { followOrder, order, reorder, touchRows, waitingMoves } from './state/order.ts';
 import { announcement, everybody, followRoom, gone, link, roomOf } from './state/room.ts';

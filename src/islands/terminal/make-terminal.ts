@@ -14,7 +14,7 @@ export interface ScreenPreferences {
 }
 
 Terminal.strings.promptLabel = 'Saisie du terminal';
-Terminal.strings.tooMuchOutput = 'Trop de texte à annoncer ; parcourez les lignes pour le lire.';
+Terminal.strings.tooMuchOutput = 'Trop de texte à annoncer ; parcourez les lignes pour le lire.';
 
 /** An xterm of ours: its look, and what may be done with a link that a program wrote. */
 export function makeTerminal(

@@ -54,7 +54,7 @@ export function watchingSayingOf(state: TerminalState): Saying | null {
     case 'reconnecting':
       return {
         title: 'La connexion est interrompue.',
-        advice: 'La personne n’en voit rien ; le terminal revient de lui-même.',
+        advice: 'La personne n’en voit rien ; le terminal revient de lui-même.',
         action: 'Réessayer',
       };
     case 'ended': {

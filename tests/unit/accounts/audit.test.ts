@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { Kysely, sql, SqliteDialect } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { SignedIn } from '../../../server/contract/api.ts';
+import type { ClassView } from '../../../server/contract/classes.ts';
 import type { AuditPage } from '../../../server/contract/trainers.ts';
 import { AuditLog } from '../../../server/store/audit.ts';
 import { nodeSqlite, openDatabase, type Database } from '../../../server/store/database.ts';
@@ -113,6 +115,40 @@ describe('what is written down', () => {
       ['trainer:formatrice-1', 'trainer.sign-in', 'formatrice-1', ''],
       ['trainer:administratrice-1', 'trainer.disable', 'formatrice-1', ''],
     ]);
+  });
+
+  it('keeps identifiers, and says beside them what they name as long as it exists', async () => {
+    await using test = await testApp();
+    const administrator = await firstAdministrator(test);
+    const { id: classId, code } = await administrator.json<ClassView>('POST', '/api/classes', {
+      name: 'Session de mars',
+      capacity: 5,
+      startsAt: null,
+      endsAt: null,
+    });
+    const client = new Client(test.url);
+    const { learner } = await client.json<SignedIn>('POST', '/api/session', {
+      pseudonym: 'administratrice-1',
+      classCode: code,
+    });
+    const attempt = await client.open('un-processus-comme-un-autre');
+
+    const before = await administrator.json<AuditPage>('GET', '/api/audit');
+    expect(before.names).toEqual({
+      [classId]: { kind: 'class', name: 'Session de mars' },
+      [learner.id]: { kind: 'learner', name: 'administratrice-1' },
+      [attempt.id]: { kind: 'attempt', name: 'un-processus-comme-un-autre' },
+    });
+    expect(before.entries.slice(0, 2).map(({ actor, subject }) => [actor, subject])).toEqual([
+      [learner.id, attempt.id],
+      ['trainer:administratrice-1', classId],
+    ]);
+
+    await administrator.send('DELETE', `/api/classes/${classId}`);
+    const after = await administrator.json<AuditPage>('GET', '/api/audit');
+    expect(after.names).toEqual({});
+    expect(after.entries.slice(-before.entries.length)).toEqual(before.entries);
+    expect(after.intact).toBe(true);
   });
 
   it('is for the administration to read, and says when it was tampered with', async () => {

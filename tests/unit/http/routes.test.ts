@@ -124,16 +124,49 @@ describe('every route of the API', () => {
     expect(await codeOf(await trainer.send(ROUTES[name].method, url))).toEqual([404, 'class-not-found']);
   });
 
-  it.each(named(({ method }) => method !== 'GET'))('refuses what a foreign page could send: %s', async (name) => {
-    const foreign: Record<string, string>[] = [
-      { 'x-etanche': '' },
-      { origin: 'https://ailleurs.example' },
-      { 'sec-fetch-site': 'cross-site' },
-    ];
-    for (const headers of foreign) {
-      const response = await learner.send(ROUTES[name].method, path(name), undefined, headers);
-      expect(await codeOf(response)).toEqual([403, 'forbidden']);
-    }
+  it.each(named(({ method, form }) => method !== 'GET' && !form))(
+    'refuses what a foreign page could send: %s',
+    async (name) => {
+      const foreign: Record<string, string>[] = [
+        { 'x-etanche': '' },
+        { origin: 'https://ailleurs.example' },
+        { 'sec-fetch-site': 'cross-site' },
+      ];
+      for (const headers of foreign) {
+        const response = await learner.send(ROUTES[name].method, path(name), undefined, headers);
+        expect(await codeOf(response)).toEqual([403, 'forbidden']);
+      }
+    },
+  );
+
+  it.each(named(({ form }) => form === true))(
+    'takes a form of another site, which opens nothing by the cookies that come with it: %s',
+    async (name) => {
+      const administrator = await signedIn(`formulaire-${name}`, 'administrator');
+      const body = new URLSearchParams({ iss: 'x', login_hint: 'x', target_link_uri: 'x', state: 'x', id_token: 'x' });
+      const response = await fetch(test.url + path(name), {
+        method: 'POST',
+        redirect: 'manual',
+        headers: {
+          origin: 'https://ailleurs.example',
+          'sec-fetch-site': 'cross-site',
+          cookie: `${administrator.cookie}; ${learner.cookie}`,
+        },
+        body,
+      });
+      expect(response.status).toBe(303);
+      expect(response.headers.get('location')).toMatch(/^[/]lti[/][?]refus=lti-/);
+      expect(response.headers.getSetCookie()).toEqual([]);
+    },
+  );
+
+  it('takes a form for nothing else', async () => {
+    const response = await fetch(`${test.url}/api/session`, {
+      method: 'POST',
+      headers: { 'x-etanche': '1' },
+      body: new URLSearchParams({ pseudonym: 'apprenante-9' }),
+    });
+    expect(await codeOf(response)).toEqual([400, 'bad-request']);
   });
 
   it.each(named(({ body }) => body !== undefined))('refuses a body that is not its own: %s', async (name) => {

@@ -98,13 +98,26 @@ describe('chapters and labs, open or closed', () => {
 
 describe('the journal, in words', () => {
   it('says who, what, on what, and shows as written what it does not know', () => {
-    expect(actorWords('trainer:formatrice-1')).toBe('formatrice-1');
-    expect(actorWords('server')).toBe('le serveur');
-    expect(actorWords('unknown')).toBe('quelqu’un d’inconnu');
-    expect(actorWords('5a84c449-aaaa-bbbb')).toBe('personne 5a84c449');
+    expect(actorWords('trainer:formatrice-1', {})).toBe('formatrice-1');
+    expect(actorWords('server', {})).toBe('le serveur');
+    expect(actorWords('unknown', {})).toBe('quelqu’un d’inconnu');
     expect(actionWords('class.create')).toBe('crée une classe');
     expect(actionWords('something.new')).toBe('something.new');
-    expect(subjectWords('trainer.invite', 'administrator')).toBe('pour administrer');
-    expect(subjectWords('trainer.disable', 'administrator')).toBe('administrator');
+    expect(subjectWords('trainer.invite', 'administrator', {})).toBe('pour administrer');
+    expect(subjectWords('trainer.disable', 'administrator', {})).toBe('administrator');
+    expect(subjectWords('certificate.issue', '7Q3F-0ZKD-M4XA', {})).toBe('7Q3F-0ZKD-M4XA');
+  });
+
+  it('says what identifiers name, with its kind, and shortens those that name nothing any more', () => {
+    const [id, gone] = ['5a84c449-1c2d-4e3f-8a9b-0123456789ab', '0d1e2f30-1c2d-4e3f-8a9b-0123456789ab'];
+    const learner = { [id]: { kind: 'learner', name: 'administratrice-1' } } as const;
+    expect(actorWords(id, learner)).toBe('personne «\u00a0administratrice-1\u00a0»');
+    expect(actorWords(gone, learner)).toBe('personne 0d1e2f30…');
+    expect(subjectWords('learner.watch', id, learner)).toBe('personne «\u00a0administratrice-1\u00a0»');
+    expect(subjectWords('class.change', id, { [id]: { kind: 'class', name: 'Session de mars' } })).toBe(
+      'classe «\u00a0Session de mars\u00a0»',
+    );
+    expect(subjectWords('class.delete', gone, {})).toBe('0d1e2f30…');
+    expect(subjectWords('trainer.disable', 'constructor', {})).toBe('constructor');
   });
 });

@@ -4,6 +4,7 @@ import { useAction } from '../../shared/action.ts';
 import { Failure } from '../../shared/failure.tsx';
 import { Field } from '../../shared/field.tsx';
 import { NewPassword } from '../shell/new-password.tsx';
+import { OwnerOfPassword } from '../shell/owner-of-password.tsx';
 
 export function PasswordSection({ login }: { login: string }) {
   const current = useSignal('');
@@ -28,16 +29,7 @@ export function PasswordSection({ login }: { login: string }) {
           void change();
         }}
       >
-        {/* For password managers, which must know whose password this is. */}
-        <input
-          class="sr-only"
-          type="text"
-          autocomplete="username"
-          value={login}
-          readOnly
-          tabIndex={-1}
-          aria-hidden="true"
-        />
+        <OwnerOfPassword login={login} />
         <Field
           label="Mot de passe actuel"
           type="password"

@@ -7,17 +7,20 @@ import { day } from '../../shared/dates.ts';
 import { Failure } from '../../shared/failure.tsx';
 import { useLoaded, WhenLoaded } from '../../shared/loaded.tsx';
 import { ROLE_LABELS } from '../shell/words.ts';
+import { AccountActions } from './account-actions.tsx';
 import { Invite } from './invite.tsx';
+import { PasswordLink } from './password-link.tsx';
 
 /** Who may teach here. @param props.own the account that is looking */
 export function Accounts({ own }: { own: string }) {
   const loaded = useLoaded(trainerApi.trainers);
   const closing = useSignal<TrainerView | null>(null);
+  const renewing = useSignal<TrainerView | null>(null);
   const account = closing.value;
   const { busy, failure, run } = useAction();
-  const close = (id: string): Promise<boolean> =>
+  const change = (act: (id: string) => Promise<void>, id: string): Promise<boolean> =>
     run(async () => {
-      await trainerApi.disable(id);
+      await act(id);
       await loaded.reload();
     });
   return (
@@ -51,17 +54,14 @@ export function Accounts({ own }: { own: string }) {
                     <td>{day(trainer.createdAt)}</td>
                     <td>{trainer.disabled ? 'fermé' : 'ouvert'}</td>
                     <td>
-                      {!trainer.disabled && (
-                        <button
-                          type="button"
-                          class="button small"
-                          disabled={busy.value}
-                          aria-label={`Fermer le compte ${trainer.login}…`}
-                          onClick={() => (closing.value = trainer)}
-                        >
-                          Fermer…
-                        </button>
-                      )}
+                      <AccountActions
+                        account={trainer}
+                        own={trainer.id === own}
+                        busy={busy.value}
+                        onPassword={() => (renewing.value = trainer)}
+                        onClose={() => (closing.value = trainer)}
+                        onReopen={() => void change(trainerApi.reopen, trainer.id)}
+                      />
                     </td>
                   </tr>
                 ))}
@@ -72,16 +72,17 @@ export function Accounts({ own }: { own: string }) {
       </WhenLoaded>
       <Failure failure={failure.value} />
       <Invite />
+      <PasswordLink account={renewing.value} onClose={() => (renewing.value = null)} />
       <Confirm
         open={account !== null}
         title={`Fermer le compte ${account?.login ?? ''} ?`}
         action="Fermer le compte"
         onClose={() => (closing.value = null)}
-        onConfirm={() => account && void close(account.id)}
+        onConfirm={() => account && void change(trainerApi.disable, account.id)}
       >
         <p>
-          Cette personne est déconnectée tout de suite et ne peut plus entrer. Ses classes restent, pour
-          l’administration et pour qui les anime avec elle.
+          Cette personne est déconnectée tout de suite et ne peut plus entrer, tant que le compte n’est pas rouvert. Ses
+          classes restent, pour l’administration et pour qui les anime avec elle.
           {account?.id === own && ' C’est votre propre compte : vous sortirez aussi.'}
         </p>
       </Confirm>

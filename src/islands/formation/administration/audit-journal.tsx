@@ -10,7 +10,7 @@ export function AuditJournal() {
     <section aria-labelledby="journal">
       <h2 id="journal">Journal</h2>
       <WhenLoaded from={loaded}>
-        {({ entries, intact }) => (
+        {({ entries, names, intact }) => (
           <>
             {intact ? (
               <p>
@@ -38,9 +38,11 @@ export function AuditJournal() {
                   {entries.map(({ id, at, actor, action, subject, detail }) => (
                     <tr key={id}>
                       <td class="when">{moment(at)}</td>
-                      <td>{actorWords(actor)}</td>
-                      <td>{actionWords(action)}</td>
-                      <td class="subject">{subjectWords(action, subject)}</td>
+                      <td title={actor}>{actorWords(actor, names)}</td>
+                      <td class="action">{actionWords(action)}</td>
+                      <td class="subject" title={subject}>
+                        {subjectWords(action, subject, names)}
+                      </td>
                       <td class="detail">{detail}</td>
                     </tr>
                   ))}

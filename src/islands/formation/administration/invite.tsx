@@ -3,13 +3,10 @@ import { invitationPath } from '../../../../server/contract/trainer-paths.ts';
 import type { NewInvitation, Role } from '../../../../server/contract/trainers.ts';
 import { trainerApi } from '../../../lib/trainer-api.ts';
 import { useAction } from '../../shared/action.ts';
-import { CopyButton } from '../shell/copy-button.tsx';
-import { moment } from '../../shared/dates.ts';
 import { Failure } from '../../shared/failure.tsx';
+import { MadeLink } from './made-link.tsx';
 
-const linkOf = (token: string): string => location.origin + invitationPath(token);
-
-/** A link that is told once: the server keeps its digest only. */
+/** Lets somebody else have an account. */
 export function Invite() {
   const role = useSignal<Role>('trainer');
   const made = useSignal<NewInvitation | null>(null);
@@ -40,16 +37,11 @@ export function Invite() {
       </button>
       <div role="status">
         {made.value && (
-          <div class="made">
-            <p>
-              <strong>Transmettez ce lien vous-même : il n’est montré qu’une fois,</strong> ne sert qu’une fois, et vaut
-              jusqu’au {moment(made.value.expiresAt)}.
-            </p>
-            <p class="join-link">
-              <span translate={false}>{linkOf(made.value.token)}</span>
-            </p>
-            <CopyButton text={linkOf(made.value.token)} label="Copier le lien d’invitation" />
-          </div>
+          <MadeLink
+            path={invitationPath(made.value.token)}
+            expiresAt={made.value.expiresAt}
+            label="Copier le lien d’invitation"
+          />
         )}
       </div>
     </form>

@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals';
+import { classPage } from '../../../../server/contract/trainer-paths.ts';
 import { useEffect } from 'preact/hooks';
 import type { ClassView } from '../../../../server/contract/classes.ts';
 import type { TrainerView } from '../../../../server/contract/trainers.ts';
 import { classApi } from '../../../lib/trainer-api.ts';
-import { classPage } from '../shell/in-class.tsx';
 import { definePage } from '../../shared/define-page.tsx';
 import { useLoaded, WhenLoaded } from '../../shared/loaded.tsx';
 import { takeAddress } from '../shell/return-address.ts';

@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import { classPage } from '../../../../server/contract/trainer-paths.ts';
 import { classApi } from '../../../lib/trainer-api.ts';
 import { Dialog } from '../../shared/dialog.tsx';
 import { useAction } from '../../shared/action.ts';
@@ -6,7 +7,6 @@ import { CapacityVerdict } from '../shell/capacity-verdict.tsx';
 import { fromLocalInput } from '../../shared/dates.ts';
 import { Failure } from '../../shared/failure.tsx';
 import { Field } from '../../shared/field.tsx';
-import { classPage } from '../shell/in-class.tsx';
 
 /** Bounds of `newClassSchema`: the server has the last word. */
 const NAME_MAX = 80;

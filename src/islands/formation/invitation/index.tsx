@@ -11,11 +11,15 @@ import { Failure } from '../../shared/failure.tsx';
 import { Field } from '../../shared/field.tsx';
 import { useLoaded, WhenLoaded } from '../../shared/loaded.tsx';
 import { NewPassword } from '../shell/new-password.tsx';
+import { Renew } from './renew.tsx';
 
 /** As the server reads a login: `trainers.ts` of the contract. */
 const LOGIN = '[a-zA-Z0-9][a-zA-Z0-9._\\-]{1,39}';
 
-/** /formation/invitation/#token: the only way to an account. The fragment reaches no server and no journal of one. */
+/**
+ * /formation/invitation/#token and /formation/mot-de-passe/#token: the only way to an account, or back into one. The
+ * fragment reaches no server and no journal of one.
+ */
 function Invitation() {
   const token = useSignal(location.hash.slice(1));
   useEffect(() => {
@@ -27,7 +31,7 @@ function Invitation() {
   if (token.value === '') {
     return (
       <p>
-        Cette page s’ouvre par un lien d’invitation, complet. Vous avez déjà un compte ?{' '}
+        Cette page s’ouvre par le lien que vous avez reçu, complet. Vous avez déjà un compte ?{' '}
         <a href="/formation/">Entrez par ici</a>.
       </p>
     );
@@ -42,13 +46,17 @@ function WithToken({ token }: { token: string }) {
     <WhenLoaded from={loaded}>
       {(invitation) => (
         <>
-          {session.state === 'known' && (
+          {session.state === 'known' && session.trainer.login !== invitation.login && (
             <p>
-              Dans ce navigateur, vous êtes déjà <strong>{session.trainer.login}</strong>. Cette invitation ouvre un
-              autre compte : si elle est pour quelqu’un d’autre, transmettez-lui le lien sans l’utiliser.
+              Dans ce navigateur, vous êtes déjà <strong>{session.trainer.login}</strong>. Ce lien est pour un autre
+              compte : s’il est destiné à quelqu’un d’autre, transmettez-le sans l’utiliser.
             </p>
           )}
-          <Accept token={token} invitation={invitation} />
+          {invitation.login === null ? (
+            <Accept token={token} invitation={invitation} />
+          ) : (
+            <Renew token={token} login={invitation.login} expiresAt={invitation.expiresAt} />
+          )}
         </>
       )}
     </WhenLoaded>

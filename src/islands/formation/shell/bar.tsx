@@ -1,10 +1,11 @@
 import { useEffect } from 'preact/hooks';
+import { classPage } from '../../../../server/contract/trainer-paths.ts';
 import { ensureTrainerSession, signOutTrainer, trainerSession } from '../../../lib/trainer-session.ts';
 import { Icon } from '../../shared/icon.tsx';
 import { useAction } from '../../shared/action.ts';
 import { definePage } from '../../shared/define-page.tsx';
 import { Failure } from '../../shared/failure.tsx';
-import { CLASS_PAGES, classPage, currentClass, type ClassPage } from './in-class.tsx';
+import { CLASS_PAGES, currentClass, type ClassPage } from './in-class.tsx';
 
 /** Above every page of whoever teaches: which class, its pages, who is there, the way out. */
 function Bar() {

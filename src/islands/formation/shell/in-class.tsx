@@ -21,9 +21,6 @@ export const CLASS_PAGES = {
 } as const;
 export type ClassPage = keyof typeof CLASS_PAGES;
 
-export const classPage = (page: ClassPage, id: string): string =>
-  `${CLASS_PAGES[page].path}?classe=${encodeURIComponent(id)}`;
-
 interface Props {
   children: (theClass: ClassView, trainer: TrainerView) => ComponentChildren;
 }

@@ -89,6 +89,10 @@ export function SignInForm() {
         On n’ouvre pas un compte de formation soi-même : on y est invité. Le tout premier lien d’invitation s’affiche au
         démarrage du serveur.
       </p>
+      <p class="help">
+        Mot de passe oublié ? Demandez un lien à qui administre la formation, ou à qui tient le serveur :{' '}
+        <code>npm run inviter -- votre-nom</code>.
+      </p>
     </section>
   );
 }

@@ -2,7 +2,7 @@ import { computed, effect, signal } from '@preact/signals';
 import type { LearnerTile } from '../../../../server/contract/room.ts';
 import type { AttentionLevel } from '../../../lib/attention.ts';
 import { kept } from '../../../lib/storage.ts';
-import { course } from '../../formation/shell/course.ts';
+import { course } from '../../shared/course.ts';
 import { attention } from './room.ts';
 
 /** A row a person with the whole course, or everybody at once in little. */

@@ -5,7 +5,7 @@ import { Dialog } from '../../shared/dialog.tsx';
 import { useAction } from '../../shared/action.ts';
 import { Failure } from '../../shared/failure.tsx';
 import { currentClass } from '../../formation/shell/in-class.tsx';
-import { course } from '../../formation/shell/course.ts';
+import { course } from '../../shared/course.ts';
 import { MessageField } from './message-field.tsx';
 
 type Question = 'pause' | 'message' | 'chapter' | null;
@@ -49,7 +49,7 @@ export function ClassActions() {
         </div>
       )}
       {asked.value === null && <Failure failure={pausing.failure.value} />}
-      <Dialog open={asked.value === 'pause'} title="Suspendre tout le monde ?" onClose={close}>
+      <Dialog open={asked.value === 'pause'} title="Suspendre tout le monde ?" onClose={close}>
         <p>
           Plus aucune frappe n’atteint les terminaux de la classe jusqu’à ce que vous les rendiez. Chaque personne voit
           que vous demandez son attention. Rien n’est perdu.
@@ -154,7 +154,7 @@ function ChapterForm({ id, onSent }: FormProps) {
         </select>
       </div>
       <MessageField text={text} label="Un mot pour l’accompagner (facultatif)" />
-      <p>Aucune page ne change d’elle-même : chaque personne reçoit un lien à suivre.</p>
+      <p>Aucune page ne change d’elle-même : chaque personne reçoit un lien à suivre.</p>
       <Failure failure={sending.failure.value} />
       <Send busy={sending.busy.value} onCancel={onSent} />
     </form>

@@ -8,13 +8,13 @@ export function EmptyRoom({ shown }: { shown: ClassView }) {
   const projecting = useSignal(false);
   return (
     <div class="room-empty">
-      <p>Personne n’a encore rejoint cette classe. Voici le code qui y fait entrer :</p>
+      <p>Personne n’a encore rejoint cette classe. Voici le code qui y fait entrer :</p>
       <p class="code" translate={false}>
         {shown.code}
       </p>
       {shown.state === 'closed' && (
         <p>
-          <strong>La classe est fermée :</strong> personne ne peut la rejoindre tant que vous ne l’avez pas rouverte.
+          <strong>La classe est fermée :</strong> personne ne peut la rejoindre tant que vous ne l’avez pas rouverte.
         </p>
       )}
       <button type="button" class="button primary" onClick={() => (projecting.value = true)}>

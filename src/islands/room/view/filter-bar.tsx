@@ -1,7 +1,7 @@
 import { useId } from 'preact/hooks';
 import { ATTENTION_LEVELS, type AttentionLevel } from '../../../lib/attention.ts';
 import { Icon } from '../../shared/icon.tsx';
-import { course } from '../../formation/shell/course.ts';
+import { course } from '../../shared/course.ts';
 import { chapterChosen, face, levelChosen, searched } from '../state/filters.ts';
 import { atWork, counts, everybody, present } from '../state/room.ts';
 import { LEVELS } from '../state/words.ts';

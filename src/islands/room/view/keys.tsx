@@ -54,7 +54,7 @@ export function RoomKeys({ open, onClose }: { open: boolean; onClose: () => void
         ))}
       </ul>
       <p>
-        Les lignes se rangent d’elles-mêmes : d’abord qui demande de l’aide, puis qui bloque depuis 8 minutes, puis qui
+        Les lignes se rangent d’elles-mêmes : d’abord qui demande de l’aide, puis qui bloque depuis 8 minutes, puis qui
         ne fait plus rien depuis 5 minutes. Elles ne bougent pas tant que le pointeur les parcourt ou que le clavier y
         est.
       </p>

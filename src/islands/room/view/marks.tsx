@@ -1,7 +1,7 @@
 import type { CheckView } from '../../../../server/contract/api.ts';
 import { Icon } from '../../shared/icon.tsx';
 import { STATUS } from '../../shared/check-status.ts';
-import { checkTitle } from '../../formation/shell/course.ts';
+import { checkTitle } from '../../shared/course.ts';
 
 interface Props {
   lab: string;

@@ -2,7 +2,7 @@ import type { Obstacle } from '../../../../server/contract/results.ts';
 import { shortElapsed } from '../../../lib/elapsed.ts';
 import { inlineMarkdown } from '../../../lib/inline-markdown.ts';
 import { people } from '../../formation/shell/words.ts';
-import { checkTitle, labOf, labTitle } from '../../formation/shell/course.ts';
+import { checkTitle, labOf, labTitle } from '../../shared/course.ts';
 import { shareOf } from '../state/obstacle-order.ts';
 import { Nothing } from './nothing.tsx';
 import { RecordingButton } from './player.tsx';
@@ -60,7 +60,7 @@ export function ObstacleRow({ obstacle, recording }: { obstacle: Obstacle; recor
                 recording={{
                   id: replay.recording,
                   learner: replay.learner,
-                  label: `${replay.pseudonym}, avant un échec de « ${checkTitle(lab, check)} »`,
+                  label: `${replay.pseudonym}, avant un échec de « ${checkTitle(lab, check)} »`,
                   from: replay.from,
                   to: replay.to,
                 }}

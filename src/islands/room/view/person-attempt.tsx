@@ -10,7 +10,7 @@ import { STATUS } from '../../shared/check-status.ts';
 import { Icon } from '../../shared/icon.tsx';
 import { Teaching, Text } from '../../shared/teaching.tsx';
 import { now } from '../state/clock.ts';
-import { checkTitle, labOf, labTitle } from '../../formation/shell/course.ts';
+import { checkTitle, labOf, labTitle } from '../../shared/course.ts';
 import type { PersonAddress } from '../state/person.ts';
 import { AskFresh } from './ask-fresh.tsx';
 
@@ -64,7 +64,7 @@ function Check({ check, number, lab }: { check: CheckView; number: number; lab: 
           <span class="check-number">{number}.</span> {checkTitle(lab, check.id)}
         </h4>
         {check.status === 'failed' && check.everPassed && (
-          <p class="undone">Il était étanche : quelque chose l’a défait depuis.</p>
+          <p class="undone">Il était étanche : quelque chose l’a défait depuis.</p>
         )}
         {check.status === 'passed' && check.observed && <Text html={check.observed} class="observed" />}
         {check.status === 'waiting' && check.message && <Text html={check.message} class="waiting" />}
@@ -80,7 +80,7 @@ function Answers({ attempt: { answers } }: { attempt: AttemptView }) {
   if (given.length === 0) return null;
   return (
     <p class="answers">
-      Réponses données :{' '}
+      Réponses données :{' '}
       {given.map(([key, value]) => (
         <code key={key}>{value}</code>
       ))}

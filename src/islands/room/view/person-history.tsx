@@ -3,7 +3,7 @@ import { worked } from '../../../../server/contract/working-time.ts';
 import { shortElapsed } from '../../../lib/elapsed.ts';
 import { moment } from '../../shared/dates.ts';
 import { now } from '../state/clock.ts';
-import { labTitle } from '../../formation/shell/course.ts';
+import { labTitle } from '../../shared/course.ts';
 import { detail, type PersonAddress } from '../state/person.ts';
 import { playing, Player, RecordingButton } from './player.tsx';
 

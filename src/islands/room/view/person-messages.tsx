@@ -38,7 +38,7 @@ export function PersonMessages({ address: { classId, id } }: { address: PersonAd
             disabled={sending.busy.value || !hintsLeft}
             onClick={() => void send('hint')}
           >
-            « Regardez l’indice suivant »
+            « Regardez l’indice suivant »
           </button>
         </div>
         <Failure failure={sending.failure.value} />

@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals';
+import { classPage } from '../../../../server/contract/trainer-paths.ts';
 import { useId } from 'preact/hooks';
 import { roomApi } from '../../../lib/trainer-api.ts';
 import { useAction } from '../../shared/action.ts';
 import { Failure } from '../../shared/failure.tsx';
-import { classPage } from '../../formation/shell/in-class.tsx';
 import { Dialog } from '../../shared/dialog.tsx';
 import { detail, type PersonAddress } from '../state/person.ts';
 
@@ -20,7 +20,7 @@ export function RemovePerson({ address: { classId, id } }: { address: PersonAddr
   return (
     <section class="remove-person" aria-labelledby="retirer">
       <h3 id="retirer">Retirer cette personne</h3>
-      <p>Tout ce qui est à elle s’efface : progression, tentatives, enregistrements. Son bac à sable s’arrête.</p>
+      <p>Tout ce qui est à elle s’efface : progression, tentatives, enregistrements. Son bac à sable s’arrête.</p>
       <button
         type="button"
         class="button danger"

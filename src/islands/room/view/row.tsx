@@ -2,7 +2,7 @@ import type { LearnerTile } from '../../../../server/contract/room.ts';
 import { shortElapsed } from '../../../lib/elapsed.ts';
 import { inlineMarkdown } from '../../../lib/inline-markdown.ts';
 import { Icon } from '../../shared/icon.tsx';
-import { checkTitle, labOf, labTitle } from '../../formation/shell/course.ts';
+import { checkTitle, labOf, labTitle } from '../../shared/course.ts';
 import { now } from '../state/clock.ts';
 import { chapterChosen, chaptersShown } from '../state/filters.ts';
 import { attention, tileOf } from '../state/room.ts';

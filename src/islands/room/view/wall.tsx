@@ -2,7 +2,7 @@ import { useRef } from 'preact/hooks';
 import { shortElapsed } from '../../../lib/elapsed.ts';
 import { Icon } from '../../shared/icon.tsx';
 import { now } from '../state/clock.ts';
-import { labTitle } from '../../formation/shell/course.ts';
+import { labTitle } from '../../shared/course.ts';
 import { chaptersShown } from '../state/filters.ts';
 import { order, touchRows } from '../state/order.ts';
 import { attention, tileOf } from '../state/room.ts';

@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals';
-import type { CourseOutline, LabOutline } from '../../../lib/trainer-course.ts';
+import type { CourseOutline, LabOutline } from '../../lib/trainer-course.ts';
 
 /** The published course, as the pages were built with it. */
 export const course = signal<readonly CourseOutline[]>([]);
