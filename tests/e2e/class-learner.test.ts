@@ -7,7 +7,7 @@ import { builtSite } from '../support/built-site.ts';
 import { dockOf, openLab } from '../support/dock-page.ts';
 import { violationsIn } from '../support/page-survey.ts';
 import { testApp, type TestApp } from '../support/test-app.ts';
-import { firstAdministrator, type TrainerClient } from '../support/trainer-client.ts';
+import { anAdministrator, type TrainerClient } from '../support/trainer-client.ts';
 
 /** The learner’s side of a class, in a browser, over the whole program on a fake sandbox host. */
 const LAB = 'un-processus-comme-un-autre';
@@ -20,7 +20,7 @@ let trainer: TrainerClient;
 beforeAll(async () => {
   await builtSite();
   app = await testApp({ ETANCHE_SANDBOXES: '20' });
-  trainer = await firstAdministrator(app, 'formatrice-1');
+  trainer = await anAdministrator(app, 'formatrice-1');
   browser = await openBrowser();
 });
 afterAll(async () => {
@@ -142,7 +142,7 @@ describe('joining', () => {
 
   it('is also a way of the dialog of the dock, the only one where the server wants a class', async () => {
     await using strict = await testApp({ ETANCHE_REGISTRATION: 'class' });
-    const administrator = await firstAdministrator(strict);
+    const administrator = await anAdministrator(strict);
     const { code } = await administrator.json<ClassView>('POST', '/api/classes', {
       name: 'Sur invitation',
       capacity: 5,

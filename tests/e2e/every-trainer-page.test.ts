@@ -8,7 +8,7 @@ import { openBrowser } from '../support/browser.ts';
 import { builtSite, pageAddresses } from '../support/built-site.ts';
 import { surveyPages, type PageSurvey } from '../support/page-survey.ts';
 import { Client, testApp, type TestApp } from '../support/test-app.ts';
-import { firstAdministrator } from '../support/trainer-client.ts';
+import { anAdministrator } from '../support/trainer-client.ts';
 
 /**
  * Without a server, the pages under `/formation/` say so: `every-page.test.ts` sees them then. Here they are as they are
@@ -23,8 +23,8 @@ beforeAll(async () => {
   await builtSite();
   app = await testApp();
   browser = await openBrowser();
-  const administrator = await firstAdministrator(app);
-  const trainer = await administrator.invite('formatrice-1');
+  const administrator = await anAdministrator(app);
+  const trainer = await administrator.colleague('formatrice-1');
   const { id, code } = await trainer.json<ClassView>('POST', '/api/classes', {
     name: 'Session de mars',
     capacity: 30,

@@ -8,7 +8,7 @@ import { builtSite } from '../support/built-site.ts';
 import { LAB, Learner, openClass, trainerWindow } from '../support/class-of-learners.ts';
 import { violationsIn } from '../support/page-survey.ts';
 import { testApp, type TestApp } from '../support/test-app.ts';
-import { firstAdministrator, type TrainerClient } from '../support/trainer-client.ts';
+import { anAdministrator, type TrainerClient } from '../support/trainer-client.ts';
 
 let browser: Browser;
 let app: TestApp;
@@ -18,7 +18,7 @@ let theClass: ClassView;
 beforeAll(async () => {
   await builtSite();
   app = await testApp({ ETANCHE_SANDBOXES: '20' });
-  trainer = await firstAdministrator(app, 'formatrice-1');
+  trainer = await anAdministrator(app, 'formatrice-1');
   theClass = await openClass(trainer, 'Une personne à la fois');
   browser = await openBrowser();
 });

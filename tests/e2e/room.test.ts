@@ -7,7 +7,7 @@ import { builtSite } from '../support/built-site.ts';
 import { Learner, openClass, trainerWindow } from '../support/class-of-learners.ts';
 import { violationsIn } from '../support/page-survey.ts';
 import { testApp, type TestApp } from '../support/test-app.ts';
-import { firstAdministrator, TRAINER_PASSWORD, type TrainerClient } from '../support/trainer-client.ts';
+import { anAdministrator, TRAINER_PASSWORD, type TrainerClient } from '../support/trainer-client.ts';
 
 const LAPTOP = { width: 1366, height: 768 };
 const PROJECTOR = { width: 1920, height: 1080 };
@@ -19,7 +19,7 @@ let trainer: TrainerClient;
 beforeAll(async () => {
   await builtSite();
   app = await testApp({ ETANCHE_SANDBOXES: '20' });
-  trainer = await firstAdministrator(app, 'formatrice-1');
+  trainer = await anAdministrator(app, 'formatrice-1');
   browser = await openBrowser();
 });
 afterAll(async () => {
@@ -204,7 +204,7 @@ describe('the room of a class', () => {
     expect(await page.locator('.room-empty .code').innerText()).toBe(theClass.code);
     for (const theme of ['light', 'dark'] as const) expect(await violationsIn(page, theme)).toEqual([]);
 
-    await using other = await trainerWindow(browser, app, await trainer.invite('formatrice-2'));
+    await using other = await trainerWindow(browser, app, await trainer.colleague('formatrice-2'));
     await other.page.goto(room(theClass));
     await other.page.getByText('Cette classe n’existe pas, ou n’est pas la vôtre.').waitFor();
     expect(await other.page.locator('.room').count()).toBe(0);

@@ -9,7 +9,7 @@ import { dockOf, openLab } from '../support/dock-page.ts';
 import { FakeSandboxHost } from '../support/fake-sandbox-host.ts';
 import { violationsIn } from '../support/page-survey.ts';
 import { testApp, type TestApp } from '../support/test-app.ts';
-import { firstAdministrator, type TrainerClient } from '../support/trainer-client.ts';
+import { anAdministrator, type TrainerClient } from '../support/trainer-client.ts';
 
 /** The whole program, its terminals being real shells of this machine. */
 const shells = new LocalSandboxes();
@@ -24,7 +24,7 @@ let trainer: TrainerClient;
 beforeAll(async () => {
   await builtSite();
   app = await testApp({ ETANCHE_SANDBOXES: '20' }, new HostWithShells());
-  trainer = await firstAdministrator(app, 'formatrice-1');
+  trainer = await anAdministrator(app, 'formatrice-1');
   browser = await openBrowser();
 });
 afterAll(async () => {
