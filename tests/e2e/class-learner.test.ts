@@ -7,7 +7,7 @@ import { dockOf, openLab } from '../support/dock-page.ts';
 import { violationsIn } from '../support/page-survey.ts';
 import { onClassStage } from '../support/stage.ts';
 import { testApp } from '../support/test-app.ts';
-import { firstAdministrator } from '../support/trainer-client.ts';
+import { anAdministrator } from '../support/trainer-client.ts';
 
 /** The learner’s side of a class, in a browser, over the whole program on a fake sandbox host. */
 const LAB = 'un-processus-comme-un-autre';
@@ -129,7 +129,7 @@ describe('joining', () => {
 
   it('is also a way of the dialog of the dock, the only one where the server wants a class', async () => {
     await using strict = await testApp({ ETANCHE_REGISTRATION: 'class' });
-    const administrator = await firstAdministrator(strict);
+    const administrator = await anAdministrator(strict);
     const { code } = await administrator.json<ClassView>('POST', '/api/classes', {
       name: 'Sur invitation',
       capacity: 5,

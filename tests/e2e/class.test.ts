@@ -5,7 +5,7 @@ import { newVisitor, openBrowser, type Visitor } from '../support/browser.ts';
 import { LAB, openClass } from '../support/class-of-learners.ts';
 import { dockOf, openLab } from '../support/dock-page.ts';
 import { RealApp } from '../support/real-app.ts';
-import { firstAdministrator, type TrainerClient } from '../support/trainer-client.ts';
+import { anAdministrator, type TrainerClient } from '../support/trainer-client.ts';
 
 const PATIENCE = 60_000;
 const NAMES = ['apprenante-1', 'apprenante-2', 'apprenante-3'] as const;
@@ -23,7 +23,7 @@ describe('a class at work', () => {
   beforeAll(async () => {
     real = await RealApp.open(inject('stateDir'), { ETANCHE_WARM: '3' });
     browser = await openBrowser();
-    trainer = await firstAdministrator(real, 'formatrice-1');
+    trainer = await anAdministrator(real, 'formatrice-1');
     theClass = await openClass(trainer, 'Promotion 1');
     room = await newVisitor(browser, real.url, { as: trainer });
     for (const _name of NAMES) learners.push(await newVisitor(browser, real.url));

@@ -18,7 +18,7 @@ let signedIn: PageSurvey[];
 
 beforeAll(async () => {
   const { app, browser, trainer: administrator } = stage;
-  const trainer = await administrator.invite('formatrice-2');
+  const trainer = await administrator.colleague('formatrice-2');
   const { id, code } = await trainer.json<ClassView>('POST', '/api/classes', {
     name: 'Session de mars',
     capacity: 30,

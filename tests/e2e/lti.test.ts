@@ -5,7 +5,7 @@ import { builtSite } from '../support/built-site.ts';
 import { DEPLOYMENT, LTI_CLIENT, LtiPlatform, type Click } from '../support/lti-platform.ts';
 import { violationsIn } from '../support/page-survey.ts';
 import { testApp, type TestApp } from '../support/test-app.ts';
-import { firstAdministrator, type TrainerClient } from '../support/trainer-client.ts';
+import { anAdministrator, type TrainerClient } from '../support/trainer-client.ts';
 
 const LAB = '/exercices/qui-tient-la-barre/';
 
@@ -22,8 +22,8 @@ describe('from a learning platform', () => {
     app = await testApp();
     platform = await LtiPlatform.open('localhost');
     platform.knowTool(app.url);
-    administrator = await firstAdministrator(app);
-    trainer = await administrator.invite('formatrice-1');
+    administrator = await anAdministrator(app);
+    trainer = await administrator.colleague('formatrice-1');
     browser = await openBrowser();
   });
   afterAll(async () => {

@@ -190,7 +190,7 @@ describe('the room of a class', () => {
     expect(await page.locator('.room-empty .code').innerText()).toBe(theClass.code);
     for (const theme of ['light', 'dark'] as const) expect(await violationsIn(page, theme)).toEqual([]);
 
-    await using other = await stage.visitor({ as: await stage.trainer.invite('formatrice-2') });
+    await using other = await stage.visitor({ as: await stage.trainer.colleague('formatrice-2') });
     await other.page.goto(room(theClass));
     await other.page.getByText('Cette classe n’existe pas, ou n’est pas la vôtre.').waitFor();
     expect(await other.page.locator('.room').count()).toBe(0);

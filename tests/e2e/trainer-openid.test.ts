@@ -7,7 +7,7 @@ import { builtSite } from '../support/built-site.ts';
 import { OPENID_CLIENT, openIdProvider, type OpenIdProvider } from '../support/openid-provider.ts';
 import { violationsIn } from '../support/page-survey.ts';
 import { testApp, type TestApp } from '../support/test-app.ts';
-import { firstAdministrator, type TrainerClient } from '../support/trainer-client.ts';
+import { anAdministrator, type TrainerClient } from '../support/trainer-client.ts';
 
 /** The way in by a real provider, in a real browser: its forms, its redirects, and back where one was going. */
 let browser: Browser;
@@ -24,7 +24,7 @@ beforeAll(async () => {
     ETANCHE_OIDC_CLIENT_SECRET: OPENID_CLIENT.secret,
     ETANCHE_OIDC_NAME: 'Mon organisme',
   });
-  administrator = await firstAdministrator(app);
+  administrator = await anAdministrator(app);
   browser = await openBrowser();
 });
 afterAll(async () => {

@@ -4,7 +4,7 @@ import { newVisitor, openBrowser, type PageOptions, type Visitor } from './brows
 import { builtSite } from './built-site.ts';
 import type { FakeSandboxHost } from './fake-sandbox-host.ts';
 import { testApp, type TestApp } from './test-app.ts';
-import { firstAdministrator, type TrainerClient } from './trainer-client.ts';
+import { anAdministrator, type TrainerClient } from './trainer-client.ts';
 
 /** What a browser test plays on. There from the first test to the last. */
 class Stage {
@@ -34,7 +34,7 @@ export const onStage = (setting: Setting = {}): Stage => raised(new Stage(), set
 export function onClassStage(setting: Setting = {}): ClassStage {
   const stage = raised(new ClassStage(), setting);
   beforeAll(async () => {
-    stage.trainer = await firstAdministrator(stage.app, 'formatrice-1');
+    stage.trainer = await anAdministrator(stage.app, 'formatrice-1');
   });
   return stage;
 }

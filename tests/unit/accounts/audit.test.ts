@@ -6,13 +6,13 @@ import { Migrator } from 'kysely/migration';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SignedIn } from '../../../server/contract/api.ts';
 import type { ClassView } from '../../../server/contract/classes.ts';
-import type { AuditPage } from '../../../server/contract/trainers.ts';
+import type { AuditPage, NewInvitation } from '../../../server/contract/trainers.ts';
 import { AuditLog } from '../../../server/store/audit.ts';
 import { nodeSqlite, openDatabase, type Database } from '../../../server/store/database.ts';
 import * as foundation from '../../../server/store/migrations/001-foundation.ts';
 import type { Schema } from '../../../server/store/schema.ts';
 import { Client, testApp } from '../../support/test-app.ts';
-import { firstAdministrator, TRAINER_PASSWORD } from '../../support/trainer-client.ts';
+import { accept, anAdministrator, TRAINER_PASSWORD } from '../../support/trainer-client.ts';
 
 describe('the journal', () => {
   let database: Database;
@@ -92,8 +92,9 @@ it('takes up the rows that a database of before holds', async () => {
 describe('what is written down', () => {
   it('says who entered, who was refused, and who did what to whom', async () => {
     await using test = await testApp();
-    const administrator = await firstAdministrator(test);
-    const trainer = await administrator.invite('formatrice-1');
+    const administrator = await accept(test.url, (await test.app.firstInvitation())!, 'administratrice-1');
+    const { token } = await administrator.json<NewInvitation>('POST', '/api/trainers/invitations', { role: 'trainer' });
+    const trainer = await accept(test.url, token, 'formatrice-1');
     const next = `${TRAINER_PASSWORD} !`;
     await trainer.send('PUT', '/api/trainer/password', { current: TRAINER_PASSWORD, next });
     const visitor = new Client(test.url);
@@ -119,7 +120,7 @@ describe('what is written down', () => {
 
   it('keeps identifiers, and says beside them what they name as long as it exists', async () => {
     await using test = await testApp();
-    const administrator = await firstAdministrator(test);
+    const administrator = await anAdministrator(test);
     const { id: classId, code } = await administrator.json<ClassView>('POST', '/api/classes', {
       name: 'Session de mars',
       capacity: 5,
@@ -153,11 +154,14 @@ describe('what is written down', () => {
 
   it('is for the administration to read, and says when it was tampered with', async () => {
     await using test = await testApp();
-    const administrator = await firstAdministrator(test);
-    const trainer = await administrator.invite('formatrice-1');
+    const administrator = await anAdministrator(test);
+    const trainer = await administrator.colleague('formatrice-1');
     expect((await trainer.send('GET', '/api/audit')).status).toBe(403);
+    for (const role of ['trainer', 'administrator'])
+      await administrator.send('POST', '/api/trainers/invitations', { role });
+    expect(await administrator.json('GET', '/api/audit')).toMatchObject({ intact: true });
     await sql`drop trigger audit_no_update`.execute(test.app.database);
-    await sql`update audit set actor = 'server' where id = 2`.execute(test.app.database);
+    await sql`update audit set actor = 'server' where id = 1`.execute(test.app.database);
     expect(await administrator.json('GET', '/api/audit')).toMatchObject({ intact: false });
   });
 });

@@ -3,7 +3,7 @@ import { refuseGuessable, withoutContext } from '../../../server/accounts/guessa
 import { AppError } from '../../../server/errors.ts';
 import type { NewInvitation } from '../../../server/contract/trainers.ts';
 import { Client, testApp, type TestApp } from '../../support/test-app.ts';
-import { firstAdministrator, TRAINER_PASSWORD, type TrainerClient } from '../../support/trainer-client.ts';
+import { anAdministrator, TRAINER_PASSWORD, type TrainerClient } from '../../support/trainer-client.ts';
 
 const verdict = (password: string, login = 'marie.dupont'): Promise<string> =>
   refuseGuessable(password, login).then(
@@ -77,7 +77,7 @@ describe('everywhere that a password is chosen', () => {
   let administrator: TrainerClient;
   beforeAll(async () => {
     test = await testApp();
-    administrator = await firstAdministrator(test);
+    administrator = await anAdministrator(test);
   });
   afterAll(() => test[Symbol.asyncDispose]());
 
@@ -96,7 +96,7 @@ describe('everywhere that a password is chosen', () => {
   });
 
   it('one is refused by a link to a new password, which still serves', async () => {
-    const { trainer } = await administrator.invite('formatrice-2');
+    const { trainer } = await administrator.colleague('formatrice-2');
     const { token } = await administrator.json<NewInvitation>('POST', `/api/trainers/${trainer.id}/password-link`);
     expect(await told(await accept({ token, password: 'motdepasse2026' }))).toEqual(refusal('password-common'));
     expect(await told(await accept({ token, password: 'formatrice-2-2026' }))).toEqual(refusal('password-expected'));
@@ -104,7 +104,7 @@ describe('everywhere that a password is chosen', () => {
   });
 
   it('one is refused in place of the present one, which stays', async () => {
-    const trainer = await administrator.invite('formatrice-3');
+    const trainer = await administrator.colleague('formatrice-3');
     const change = (next: string) => trainer.send('PUT', '/api/trainer/password', { current: TRAINER_PASSWORD, next });
     expect(await told(await change('motdepasse2026'))).toEqual(refusal('password-common'));
     expect(await told(await change('formatrice-3-2026'))).toEqual(refusal('password-expected'));

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { NewInvitation, TrainerView } from '../../../server/contract/trainers.ts';
 import { Client, testApp, type TestApp } from '../../support/test-app.ts';
-import { firstAdministrator, TRAINER_PASSWORD, type TrainerClient } from '../../support/trainer-client.ts';
+import { anAdministrator, TRAINER_PASSWORD, type TrainerClient } from '../../support/trainer-client.ts';
 
 const DAY = 24 * 3_600_000;
 const account = (token: string, login: string) => ({ token, login, password: TRAINER_PASSWORD });
@@ -25,8 +25,8 @@ describe('the first invitation', () => {
 
   it('ends with the first administrator, though printed before', async () => {
     await using test = await testApp();
-    const administrator = await firstAdministrator(test);
-    await administrator.invite('formatrice-1', 'administrator');
+    const administrator = await anAdministrator(test);
+    await administrator.colleague('formatrice-1', 'administrator');
     expect(await test.app.firstInvitation()).toBeNull();
   });
 });
@@ -37,7 +37,7 @@ describe('an invitation', () => {
   const invite = (role = 'trainer') => administrator.json<NewInvitation>('POST', '/api/trainers/invitations', { role });
   beforeAll(async () => {
     test = await testApp();
-    administrator = await firstAdministrator(test);
+    administrator = await anAdministrator(test);
   });
   afterAll(() => test[Symbol.asyncDispose]());
 
@@ -96,7 +96,7 @@ describe('an invitation', () => {
   });
 
   it('is for an administrator to make, and its token is not in the database', async () => {
-    const trainer = await administrator.invite('formatrice-5');
+    const trainer = await administrator.colleague('formatrice-5');
     expect((await trainer.send('POST', '/api/trainers/invitations', { role: 'administrator' })).status).toBe(403);
     const { token } = await invite();
     const rows = await test.app.database.selectFrom('invitation').select('token_hash').execute();

@@ -10,7 +10,7 @@ import {
   type OpenIdProvider,
 } from '../../support/openid-provider.ts';
 import { Client, testApp, type TestApp } from '../../support/test-app.ts';
-import { firstAdministrator, type TrainerClient } from '../../support/trainer-client.ts';
+import { anAdministrator, type TrainerClient } from '../../support/trainer-client.ts';
 
 const settings = (issuer: string) => ({
   ETANCHE_OIDC_ISSUER: issuer,
@@ -26,7 +26,7 @@ describe('entry by OpenID Connect', () => {
   beforeAll(async () => {
     provider = await openIdProvider(() => [`${test.url}/api/trainer/openid/return`]);
     test = await testApp(settings(provider.issuer));
-    administrator = await firstAdministrator(test);
+    administrator = await anAdministrator(test);
   });
   afterAll(async () => {
     await test[Symbol.asyncDispose]();

@@ -9,7 +9,7 @@ import type {
   TrainerView,
 } from '../../../server/contract/trainers.ts';
 import { Client, testApp, type TestApp } from '../../support/test-app.ts';
-import { firstAdministrator, TRAINER_PASSWORD, type TrainerClient } from '../../support/trainer-client.ts';
+import { anAdministrator, TRAINER_PASSWORD, type TrainerClient } from '../../support/trainer-client.ts';
 
 const DAY = 24 * 3_600_000;
 const NEXT = 'quatre mots tout neufs';
@@ -18,7 +18,7 @@ let test: TestApp;
 let administrator: TrainerClient;
 beforeEach(async () => {
   test = await testApp();
-  administrator = await firstAdministrator(test);
+  administrator = await anAdministrator(test);
 });
 afterEach(() => test[Symbol.asyncDispose]());
 
@@ -46,7 +46,7 @@ const journal = async () =>
 
 describe('a link to a new password', () => {
   it('says whose it is, for seven days, and changes nothing until it serves', async () => {
-    const trainer = await administrator.invite('formatrice-1');
+    const trainer = await administrator.colleague('formatrice-1');
     const { token, expiresAt } = await linkFor(trainer);
     expect(expiresAt - Date.now()).toBeGreaterThan(7 * DAY - 60_000);
     expect(expiresAt - Date.now()).toBeLessThanOrEqual(7 * DAY);
@@ -57,7 +57,7 @@ describe('a link to a new password', () => {
   });
 
   it('gives the same account another password, once: no second factor, no other session is left', async () => {
-    const trainer = await administrator.invite('formatrice-2');
+    const trainer = await administrator.colleague('formatrice-2');
     const { secret } = await trainer.json<SecondFactorOffer>('POST', '/api/trainer/second-factor');
     const code = codeOfStep(secret, stepOf(Date.now()));
     expect((await trainer.send('PUT', '/api/trainer/second-factor', { code })).status).toBe(204);
@@ -80,13 +80,13 @@ describe('a link to a new password', () => {
   });
 
   it('serves one of several who come at once', async () => {
-    const { token } = await linkFor(await administrator.invite('formatrice-3'));
+    const { token } = await linkFor(await administrator.colleague('formatrice-3'));
     const responses = await Promise.all([1, 2, 3].map(() => renew(token)));
     expect(responses.map(({ status }) => status).sort()).toEqual([200, 404, 404]);
   });
 
   it('is void once a later one is made, the password changed, or the account closed', async () => {
-    const trainer = await administrator.invite('formatrice-4');
+    const trainer = await administrator.colleague('formatrice-4');
     const former = await linkFor(trainer);
     const later = await linkFor(trainer);
     expect(await told(await renew(former.token))).toEqual([404, 'invitation-invalid']);
@@ -102,7 +102,7 @@ describe('a link to a new password', () => {
   });
 
   it('does not open a closed account, even when it was closed behind its back', async () => {
-    const trainer = await administrator.invite('formatrice-5');
+    const trainer = await administrator.colleague('formatrice-5');
     const { token } = await linkFor(trainer);
     const accounts = test.app.database.updateTable('trainer').where('login', '=', 'formatrice-5');
     await accounts.set({ disabled_at: Date.now() }).execute();
@@ -112,7 +112,7 @@ describe('a link to a new password', () => {
   });
 
   it('names no account: the login is the one that it is bound to', async () => {
-    const { token } = await linkFor(await administrator.invite('formatrice-6'));
+    const { token } = await linkFor(await administrator.colleague('formatrice-6'));
     expect(await told(await renew(token, { login: 'administratrice-1' }))).toEqual([400, 'bad-request']);
     const { token: toNew } = await administrator.json<NewInvitation>('POST', '/api/trainers/invitations', {
       role: 'trainer',
@@ -121,7 +121,7 @@ describe('a link to a new password', () => {
   });
 
   it('is for an administrator to make, for somebody else, who exists and has a password here', async () => {
-    const trainer = await administrator.invite('formatrice-7');
+    const trainer = await administrator.colleague('formatrice-7');
     expect(await told(await ask(administrator, trainer))).toEqual([403, 'forbidden']);
     expect(await told(await ask(administrator))).toEqual([403, 'forbidden']);
     const stranger = { ...trainer.trainer, id: 'personne' };
@@ -138,7 +138,7 @@ describe('a link to a new password', () => {
   });
 
   it('survives a start of the server, which voids its own first invitation', async () => {
-    const { token } = await linkFor(await administrator.invite('formatrice-8'));
+    const { token } = await linkFor(await administrator.colleague('formatrice-8'));
     await test.app.firstInvitation();
     expect((await renew(token)).status).toBe(200);
   });
@@ -150,8 +150,8 @@ it('a link to a new password gives no account to an identity of OpenID Connect',
     ETANCHE_OIDC_CLIENT_ID: 'etanche',
     ETANCHE_OIDC_CLIENT_SECRET: 'secret',
   });
-  const first = await firstAdministrator(other);
-  const { trainer } = await first.invite('formatrice-1');
+  const first = await anAdministrator(other);
+  const { trainer } = await first.colleague('formatrice-1');
   const { token } = await first.json<NewInvitation>('POST', `/api/trainers/${trainer.id}/password-link`);
   const left = await fetch(other.url + openIdPath(token), { redirect: 'manual' });
   expect(left.headers.get('location')).toBe('/formation/?refus=invitation-invalid');
@@ -159,7 +159,7 @@ it('a link to a new password gives no account to an identity of OpenID Connect',
 
 describe('a closed account', () => {
   it('is reopened as it was, by an administrator', async () => {
-    const trainer = await administrator.invite('formatrice-9');
+    const trainer = await administrator.colleague('formatrice-9');
     await close(trainer);
     expect(await signIn('formatrice-9', TRAINER_PASSWORD)).toBe(403);
     expect((await reopen(trainer)).status).toBe(204);
@@ -169,7 +169,7 @@ describe('a closed account', () => {
   });
 
   it('is alone in being reopened: one that is open is not written down, one that does not exist is said', async () => {
-    const trainer = await administrator.invite('formatrice-10');
+    const trainer = await administrator.colleague('formatrice-10');
     const before = await journal();
     expect((await reopen(trainer)).status).toBe(204);
     expect(await journal()).toEqual(before);

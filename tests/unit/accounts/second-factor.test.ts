@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { acceptedStep, base32, codeOfStep, newSecondFactor, stepOf } from '../../../server/accounts/second-factor.ts';
 import type { SecondFactorOffer } from '../../../server/contract/trainers.ts';
 import { Client, testApp, type TestApp } from '../../support/test-app.ts';
-import { firstAdministrator, TRAINER_PASSWORD, type TrainerClient } from '../../support/trainer-client.ts';
+import { anAdministrator, TRAINER_PASSWORD, type TrainerClient } from '../../support/trainer-client.ts';
 
 describe('a code of six digits', () => {
   /** RFC 6238, appendix B: the secret is these twenty characters, the codes are the last six of their eight digits. */
@@ -72,7 +72,7 @@ describe('the second factor of an account', () => {
 
   it('is asked for once set, and each code serves once', async () => {
     await using test = await testApp();
-    const client = await firstAdministrator(test);
+    const client = await anAdministrator(test);
     expect(await enter(test)).toBe('in');
     const secret = await put(client);
 
@@ -86,20 +86,20 @@ describe('the second factor of an account', () => {
 
   it('is not in force before a code of it is given, and only in the session it was offered to', async () => {
     await using test = await testApp();
-    const client = await firstAdministrator(test);
+    const client = await anAdministrator(test);
     const set = async (code: string) => (await client.send('PUT', '/api/trainer/second-factor', { code })).status;
     expect(await set('000000')).toBe(403);
     const { secret } = await client.json<SecondFactorOffer>('POST', '/api/trainer/second-factor');
     expect(await set(codeOfStep(secret, present() + 50))).toBe(403);
     expect(await enter(test)).toBe('in');
-    const colleague = await client.invite('formatrice-1');
+    const colleague = await client.colleague('formatrice-1');
     const stolen = await colleague.send('PUT', '/api/trainer/second-factor', { code: codeOfStep(secret, present()) });
     expect(stolen.status).toBe(403);
   });
 
   it('must be set within ten minutes of being offered', async () => {
     await using test = await testApp();
-    const client = await firstAdministrator(test);
+    const client = await anAdministrator(test);
     const { secret } = await client.json<SecondFactorOffer>('POST', '/api/trainer/second-factor');
     const later = Date.now() + 601_000;
     using _ = vi.spyOn(Date, 'now').mockReturnValue(later);
@@ -111,7 +111,7 @@ describe('the second factor of an account', () => {
 
   it('puts the other browsers out, when it is set and when it is removed', async () => {
     await using test = await testApp();
-    const client = await firstAdministrator(test);
+    const client = await anAdministrator(test);
     const signedIn = async (cookie: string) => {
       const other = new Client(test.url);
       other.cookie = cookie;
@@ -130,7 +130,7 @@ describe('the second factor of an account', () => {
 
   it('is removed by the password alone', async () => {
     await using test = await testApp();
-    const client = await firstAdministrator(test);
+    const client = await anAdministrator(test);
     await put(client);
     const remove = async (password: string) =>
       (await client.send('DELETE', '/api/trainer/second-factor', { password })).status;
@@ -142,7 +142,7 @@ describe('the second factor of an account', () => {
 
   it('is guessed no faster than a password', async () => {
     await using test = await testApp();
-    const secret = await put(await firstAdministrator(test));
+    const secret = await put(await anAdministrator(test));
     const answers: string[] = [];
     for (let n = 0; n < 6; n++) answers.push(await enter(test, codeOfStep(secret, present() + 50 + n)));
     expect(answers.slice(4)).toEqual(['second-factor-invalid', 'too-many-requests']);

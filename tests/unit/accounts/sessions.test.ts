@@ -4,7 +4,7 @@ import type { ClassView } from '../../../server/contract/classes.ts';
 import type { TrainerView } from '../../../server/contract/trainers.ts';
 import { TrainerStore } from '../../../server/store/trainers.ts';
 import { Client, testApp, type TestApp } from '../../support/test-app.ts';
-import { firstAdministrator, TRAINER_PASSWORD, type TrainerClient } from '../../support/trainer-client.ts';
+import { anAdministrator, TRAINER_PASSWORD, type TrainerClient } from '../../support/trainer-client.ts';
 
 const HOUR = 3_600_000;
 const NEXT = 'une autre phrase de passe';
@@ -14,7 +14,7 @@ describe('the session of who teaches', () => {
   let administrator: TrainerClient;
   beforeEach(async () => {
     test = await testApp();
-    administrator = await firstAdministrator(test);
+    administrator = await anAdministrator(test);
   });
   afterEach(() => test[Symbol.asyncDispose]());
 
@@ -75,7 +75,7 @@ describe('the session of who teaches', () => {
   });
 
   it('leaves alone the other browsers’ accounts', async () => {
-    const trainer = await administrator.invite('formatrice-1');
+    const trainer = await administrator.colleague('formatrice-1');
     await trainer.send('PUT', '/api/trainer/password', { current: TRAINER_PASSWORD, next: NEXT });
     await trainer.send('DELETE', '/api/trainer/sessions');
     expect(await inside(administrator.cookie)).toBe(true);
@@ -107,7 +107,7 @@ describe('the session of who teaches', () => {
   });
 
   it('ends at once when the account is closed, and does not begin again', async () => {
-    const trainer = await administrator.invite('formatrice-1');
+    const trainer = await administrator.colleague('formatrice-1');
     expect((await administrator.send('DELETE', `/api/trainers/${trainer.trainer.id}`)).status).toBe(204);
     expect(await inside(trainer.cookie)).toBe(false);
     const left = test.app.database.selectFrom('trainer_session').selectAll();
@@ -125,7 +125,7 @@ describe('the session of who teaches', () => {
   });
 
   it('is refused to a closed account even where a session was left open', async () => {
-    const trainer = await administrator.invite('formatrice-1');
+    const trainer = await administrator.colleague('formatrice-1');
     await test.app.database
       .updateTable('trainer')
       .set({ disabled_at: Date.now() })
@@ -211,11 +211,11 @@ describe('the session of who teaches', () => {
 describe('the last administrator', () => {
   it('stays, even when two close each other’s account at once', async () => {
     await using test = await testApp();
-    const one = await firstAdministrator(test);
+    const one = await anAdministrator(test);
     const close = async (by: TrainerClient, whom: TrainerClient) =>
       (await by.send('DELETE', `/api/trainers/${whom.trainer.id}`)).status;
     expect(await close(one, one)).toBe(409);
-    const two = await one.invite('administratrice-2', 'administrator');
+    const two = await one.colleague('administratrice-2', 'administrator');
     const outcomes = await Promise.all([close(one, two), close(two, one)]);
     expect(outcomes.filter((status) => status === 204)).toHaveLength(1);
     const left = await test.app.database.selectFrom('trainer').select('id').where('disabled_at', 'is', null).execute();
@@ -224,7 +224,7 @@ describe('the last administrator', () => {
 
   it('does not close an account that does not exist', async () => {
     await using test = await testApp();
-    const response = await (await firstAdministrator(test)).send('DELETE', '/api/trainers/personne');
+    const response = await (await anAdministrator(test)).send('DELETE', '/api/trainers/personne');
     expect([response.status, await response.json()]).toEqual([404, { error: { code: 'trainer-not-found' } }]);
   });
 });
@@ -253,7 +253,7 @@ describe('the cookie of who teaches', () => {
 
   it('is not enough for another page to change something', async () => {
     await using test = await testApp();
-    const administrator = await firstAdministrator(test);
+    const administrator = await anAdministrator(test);
     const invite = async (headers: Record<string, string>) =>
       (await administrator.send('POST', '/api/trainers/invitations', { role: 'administrator' }, headers)).status;
     expect(await invite({ 'x-etanche': '' })).toBe(403);

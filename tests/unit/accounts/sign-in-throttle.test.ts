@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { network, SignInThrottle } from '../../../server/accounts/sign-in-throttle.ts';
 import { Client, testApp } from '../../support/test-app.ts';
-import { firstAdministrator, TRAINER_PASSWORD } from '../../support/trainer-client.ts';
+import { insertAccount, TRAINER_PASSWORD } from '../../support/trainer-client.ts';
 
 const SECOND = 1000;
 
@@ -123,7 +123,7 @@ describe('signing in', () => {
     await using test = await testApp();
     const wrong = Array.from({ length: 5 }, () => 'credentials-invalid');
     expect(await codes(test.url, 6)).toEqual([...wrong, 'too-many-requests']);
-    await (await firstAdministrator(test)).invite('formatrice-1');
+    await insertAccount(test, 'formatrice-1');
     expect(await codes(test.url, 1)).toEqual(['too-many-requests']);
     await new Promise((resolve) => setTimeout(resolve, 1100));
     const response = await new Client(test.url).send('POST', '/api/trainer/session', {

@@ -1,15 +1,15 @@
 import type { ClassView } from '../../../server/contract/classes.ts';
 import type { Role } from '../../../server/contract/trainers.ts';
 import type { Client, TestApp } from '../../support/test-app.ts';
-import { firstAdministrator, type TrainerClient } from '../../support/trainer-client.ts';
+import { anAdministrator, type TrainerClient } from '../../support/trainer-client.ts';
 
 const administrators = new WeakMap<TestApp, Promise<TrainerClient>>();
 
 /** A browser in which somebody who teaches is signed in, invited by the first administrator. */
 export async function trainer(test: TestApp, login = 'formatrice-1', role: Role = 'trainer'): Promise<TrainerClient> {
-  const administrator = administrators.get(test) ?? firstAdministrator(test);
+  const administrator = administrators.get(test) ?? anAdministrator(test);
   administrators.set(test, administrator);
-  return (await administrator).invite(login, role);
+  return (await administrator).colleague(login, role);
 }
 
 export const newClass = (client: Client, change: Partial<ClassView> = {}): Promise<ClassView> =>

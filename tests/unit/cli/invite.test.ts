@@ -12,7 +12,7 @@ import { OperatorError } from '../../../server/errors.ts';
 import { AuditLog } from '../../../server/store/audit.ts';
 import { Client, testApp, type TestApp } from '../../support/test-app.ts';
 import { projectDir } from '../../support/test-config.ts';
-import { accept, firstAdministrator } from '../../support/trainer-client.ts';
+import { accept, anAdministrator } from '../../support/trainer-client.ts';
 
 const NEXT = 'quatre mots tout neufs';
 
@@ -37,7 +37,7 @@ async function refusal(test: TestApp, ...names: string[]): Promise<OperatorError
 describe('npm run inviter, while the server runs', () => {
   it('gives a link to a new account that administers, and voids the one before', async () => {
     await using test = await testApp();
-    await firstAdministrator(test);
+    await anAdministrator(test);
     const former = (await inviter(test.stateDir)).stdout;
     const { stdout } = await inviter(test.stateDir);
     expect(stdout).toMatch(
@@ -51,7 +51,7 @@ describe('npm run inviter, while the server runs', () => {
 
   it('lets the only administrator back in, who has forgotten the password', async () => {
     await using test = await testApp();
-    const lost = await firstAdministrator(test);
+    const lost = await anAdministrator(test);
     const { stdout } = await inviter(test.stateDir, 'Administratrice-1');
     expect(stdout).toContain('Par ce lien, administratrice-1 choisit un nouveau mot de passe.');
     expect(stdout).toContain('/formation/mot-de-passe/#');
@@ -127,7 +127,7 @@ describe('the address of the link', () => {
 
 it('a link made while no server runs serves once one does, though it starts by voiding its own', async () => {
   const test = await testApp();
-  await firstAdministrator(test);
+  await anAdministrator(test);
   await test.app[Symbol.asyncDispose]();
   onTestFinished(() => rm(test.stateDir, { recursive: true, force: true }));
   const toNew = tokenIn(await inviteText(configOf(test.stateDir), []));
@@ -155,8 +155,8 @@ describe('what it refuses, in one message', () => {
 
   it('is a name that no account has, and it says which there are', async () => {
     await using test = await testApp();
-    const administrator = await firstAdministrator(test);
-    await administrator.invite('formatrice-1');
+    const administrator = await anAdministrator(test);
+    await administrator.colleague('formatrice-1');
     const { message } = await refusal(test, 'formatrice-2');
     expect(message).toBe(
       'Aucun compte ne s’appelle « formatrice-2 ». Les comptes ouverts : administratrice-1, formatrice-1.',
@@ -166,8 +166,8 @@ describe('what it refuses, in one message', () => {
 
   it('is a closed account, and one that has no password here', async () => {
     await using test = await testApp();
-    const administrator = await firstAdministrator(test);
-    const { trainer } = await administrator.invite('formatrice-1');
+    const administrator = await anAdministrator(test);
+    const { trainer } = await administrator.colleague('formatrice-1');
     await administrator.send('DELETE', `/api/trainers/${trainer.id}`);
     expect((await refusal(test, 'formatrice-1')).message).toContain('Le compte formatrice-1 est fermé');
     await test.app.database

@@ -4,7 +4,7 @@ import type { LinkedCourse, LtiEntry, PlatformView } from '../../../server/contr
 import { CookieJar } from '../../support/cookie-jar.ts';
 import { LTI_CLIENT, LtiPlatform, type Click } from '../../support/lti-platform.ts';
 import { testApp, type TestApp } from '../../support/test-app.ts';
-import { firstAdministrator, type TrainerClient } from '../../support/trainer-client.ts';
+import { anAdministrator, type TrainerClient } from '../../support/trainer-client.ts';
 
 const LAB = '/exercices/un-processus-comme-un-autre/';
 const CLAIM = 'https://purl.imsglobal.org/spec/lti/claim/';
@@ -21,8 +21,8 @@ describe('people whom a learning platform sends', () => {
     test = await testApp();
     platform = await LtiPlatform.open();
     platform.knowTool(test.url);
-    administrator = await firstAdministrator(test);
-    trainer = await administrator.invite('formatrice-1');
+    administrator = await anAdministrator(test);
+    trainer = await administrator.colleague('formatrice-1');
     declared = await administrator.json('POST', '/api/lti/platforms', platform.settings());
     theClass = await newClass('Groupe A');
   });
@@ -143,7 +143,7 @@ describe('people whom a learning platform sends', () => {
   });
 
   it('link no class of somebody else, and learners link none', async () => {
-    const someones = await newClass('Une autre', await administrator.invite('formateur-2'));
+    const someones = await newClass('Une autre', await administrator.colleague('formateur-2'));
     expect(await link('cours-2', someones.id)).toEqual({ error: { code: 'class-not-found' } });
     const { jar } = await launch(visitor('a', 'cours-2'));
     const [name = '', value = ''] = trainer.cookie.split('=');

@@ -6,7 +6,7 @@ import { insertAttempt, learnerNamed } from '../../support/class-rows.ts';
 import { LtiPlatform } from '../../support/lti-platform.ts';
 import { aContainer, aProcess } from '../../support/observation.ts';
 import { Client, testApp, type TestApp } from '../../support/test-app.ts';
-import { firstAdministrator, type TrainerClient } from '../../support/trainer-client.ts';
+import { anAdministrator, type TrainerClient } from '../../support/trainer-client.ts';
 import { waitUntil } from '../../support/wait-until.ts';
 
 const LAB = 'qui-tient-la-barre';
@@ -21,7 +21,7 @@ describe('scores told to a platform', () => {
     test = await testApp();
     platform = await LtiPlatform.open();
     platform.knowTool(test.url);
-    administrator = await firstAdministrator(test);
+    administrator = await anAdministrator(test);
     await administrator.json('POST', '/api/lti/platforms', platform.settings());
     learner = await new Client(test.url).signIn('apprenante-1');
     learnerId = await learnerNamed(test, 'apprenante-1');
