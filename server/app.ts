@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { catalogById } from '../labs/catalog.ts';
 import { Invitations } from './accounts/invitations.ts';
-import { loadOpenId } from './accounts/open-id-flow.ts';
+import { loadOpenId } from './accounts/load-open-id.ts';
 import { SessionService } from './accounts/session-service.ts';
 import { TrainerService } from './accounts/trainer-service.ts';
 import { TrainerSessions } from './accounts/trainer-sessions.ts';

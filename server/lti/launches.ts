@@ -49,7 +49,7 @@ export interface Onward {
 
 export interface LaunchesOptions {
   store: LtiStore;
-  client: PlatformClient;
+  client: () => Promise<PlatformClient>;
   scores: Pick<ScoreSender, 'add'>;
   sessions: SessionService;
   catalog: () => ReadonlyMap<string, CatalogEntry>;
@@ -109,7 +109,7 @@ export class Launches {
     const platform = await store.platform(login.platformId);
     if (!platform) throw new AppError('lti-platform-unknown');
     if (answer.id_token === undefined) throw new AppError('lti-refused', `the platform says ${answer.error}`);
-    const payload = await client.verify(platform, answer.id_token, login.nonce);
+    const payload = await (await client()).verify(platform, answer.id_token, login.nonce);
     const launch = readLaunch(payload, JSON.parse(platform.deployments) as string[]);
     return this.#lead({ platform, launch, origin, chosen: [] });
   }
@@ -193,7 +193,7 @@ export class Launches {
     return {
       platform: platform.name,
       returnUrl: launch.returnUrl,
-      token: await this.#options.client.selectionToken(platform, launch, chosen),
+      token: await (await this.#options.client()).selectionToken(platform, launch, chosen),
     };
   }
 

@@ -1,7 +1,7 @@
 import type { AppError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import { Launches, type LaunchesOptions } from './launches.ts';
-import { PlatformClient } from './platform-client.ts';
+import type { PlatformClient } from './platform-client.ts';
 import { Platforms } from './platforms.ts';
 import { ScoreSender, type ScoreSenderOptions } from './score-sender.ts';
 import { toolKey, type ToolKey } from './tool-key.ts';
@@ -17,18 +17,19 @@ export class Lti {
   readonly #log: Logger;
   readonly #stateDir: string;
   #key: Promise<ToolKey> | null = null;
+  #client: Promise<PlatformClient> | null = null;
 
   constructor(options: LtiOptions) {
     this.#log = options.log;
     this.#stateDir = options.stateDir;
-    const client = new PlatformClient(() => this.#toolKey());
+    const client = () => this.#platformClient();
     this.scores = new ScoreSender({ ...options, client });
     this.launches = new Launches({ ...options, client, scores: this.scores });
     this.platforms = new Platforms({
       store: options.store,
       audit: options.audit,
       onChanged: async (before) => {
-        client.forget(before);
+        (await this.#client)?.forget(before);
         await this.scores.reset(before.id);
       },
     });
@@ -43,7 +44,13 @@ export class Lti {
     this.#log.warn({ error }, 'an LTI launch was refused');
   }
 
-  /** Made at the first need, which most installations never have. */
+  /** Its library is loaded at the first need, which most installations never have. */
+  #platformClient(): Promise<PlatformClient> {
+    this.#client ??= import('./platform-client.ts').then((module) => new module.PlatformClient(() => this.#toolKey()));
+    return this.#client;
+  }
+
+  /** Made at the first need too. */
   #toolKey(): Promise<ToolKey> {
     this.#key ??= toolKey(this.#stateDir).catch((error: unknown) => {
       this.#key = null;

@@ -17,7 +17,7 @@ const LATER_HELD = 409;
 
 export interface ScoreSenderOptions {
   store: LtiStore;
-  client: PlatformClient;
+  client: () => Promise<PlatformClient>;
   catalog: () => ReadonlyMap<string, CatalogEntry>;
   progressOf: (learnerId: string) => Promise<Pick<ProgressView, 'labs'>>;
   log: Logger;
@@ -98,7 +98,7 @@ export class ScoreSender implements AttemptJournal {
     const given = scoreOf(row.page, await progressOf(row.learner_id), catalog());
     if (given > (row.sent ?? 0)) {
       const { line_item: lineItem, subject } = row;
-      const status = await client.postScore(platform, { lineItem, subject, given, at: Date.now() }, signal);
+      const status = await (await client()).postScore(platform, { lineItem, subject, given, at: Date.now() }, signal);
       if (HOPELESS.has(status)) {
         log.warn({ status, lineItem, platform: platform.name }, 'a score is refused for good');
       } else if (status !== LATER_HELD && (status < 200 || status > 299)) {
