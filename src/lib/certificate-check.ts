@@ -1,5 +1,6 @@
 import { canonicalJson } from '../../server/contract/canonical-json.ts';
 import type { Certificate, CertificateAuthority } from '../../server/contract/certificates.ts';
+import type { Verify } from './ed25519.ts';
 
 /** What can be said of a file that claims to be a certificate. */
 export type Verdict =
@@ -14,9 +15,7 @@ export type Verdict =
   | { kind: 'revoked'; certificate: Certificate; at: number }
   | { kind: 'valid'; certificate: Certificate }
   /** Authentic, and not revoked when the server last told. @property toldAt milliseconds since the epoch */
-  | { kind: 'revocation-unknown'; certificate: Certificate; toldAt: number }
-  /** This browser checks no signature, or not at this address. */
-  | { kind: 'unsupported' };
+  | { kind: 'revocation-unknown'; certificate: Certificate; toldAt: number };
 
 /** The site's key and revocations as the server last told them. */
 export interface Knowledge {
@@ -31,24 +30,14 @@ const FORMAT = 'etanche-attestation/1';
 const TEXT_MAX = 200_000;
 
 /**
- * Checks a certificate without any network. Ed25519 of the Web Cryptography API; only over HTTPS or on loopback.
+ * Checks a certificate without any network.
  * @param known what this browser knows of the site, `null` for nothing.
  */
-export async function check(
-  text: string,
-  known: Knowledge | null,
-  subtle = globalThis.crypto.subtle,
-): Promise<Verdict> {
+export async function check(text: string, known: Knowledge | null, verify: Verify): Promise<Verdict> {
   const read = readCertificate(text);
   if (!read) return { kind: 'unreadable' };
   const { certificate, signed, key, signature } = read;
-  let authentic: boolean;
-  try {
-    const imported = await subtle.importKey('raw', key, 'Ed25519', false, ['verify']);
-    authentic = await subtle.verify('Ed25519', imported, signature, new TextEncoder().encode(signed));
-  } catch {
-    return { kind: 'unsupported' };
-  }
+  const authentic = await verify(signature, new TextEncoder().encode(signed), key);
   if (!authentic) return { kind: 'modified' };
   if (!known) return { kind: 'key-unknown', certificate };
   const { authority, toldAt, fresh } = known;

@@ -116,6 +116,23 @@ describe('a certificate', () => {
     expect(stranger.complaints).toEqual([]);
   });
 
+  it('is verified where the browser withholds its cryptography, and once the network is gone', async () => {
+    await using stranger = await newVisitor(browser, test.url);
+    // As at an address in plain HTTP that is not this machine's.
+    await stranger.context.addInitScript(() => Object.defineProperty(Crypto.prototype, 'subtle', { value: undefined }));
+    await stranger.page.goto('/attestation/', { waitUntil: 'networkidle' });
+    expect(await stranger.page.evaluate(() => crypto.subtle as unknown)).toBeUndefined();
+    await stranger.context.setOffline(true);
+    const said = async (given: unknown): Promise<string> => {
+      await stranger.page.locator('#certificate-text').fill(JSON.stringify(given));
+      await stranger.page.getByRole('button', { name: 'Vérifier' }).click();
+      return stranger.page.locator('etanche-verification .verdict strong').innerText();
+    };
+    expect(await said(certificate)).toMatch(/^Authentique, mais retirée le /);
+    const { document } = certificate;
+    expect(await said({ ...certificate, document: { ...document, pseudonym: 'autre' } })).toBe('Contenu modifié.');
+  });
+
   it('asks nothing that the content security policy refuses', () => {
     const refused = visitor.complaints.filter((complaint) => !/ERR_INTERNET_DISCONNECTED/.test(complaint));
     expect(refused).toEqual([]);

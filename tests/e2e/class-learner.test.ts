@@ -245,7 +245,10 @@ describe('in class', () => {
     await stage.trainer.send('POST', `/api/classes/${id}/messages`, { kind: 'message', text: words, target: null });
     await strip(page).getByText(words).waitFor();
     // Said once what it is about has been drawn.
-    await page.locator('#class-strip [role=status]').getByText('Message de formatrice-1').waitFor({ state: 'attached' });
+    await page
+      .locator('#class-strip [role=status]')
+      .getByText('Message de formatrice-1')
+      .waitFor({ state: 'attached' });
     const bottom = await strip(page).evaluate((element) => element.getBoundingClientRect().bottom);
     const top = await page.locator('main').evaluate((element) => element.getBoundingClientRect().top + scrollY);
     expect(top).toBeGreaterThanOrEqual(bottom);

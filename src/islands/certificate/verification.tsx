@@ -2,8 +2,12 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { certificateAuthority } from '../../lib/certificate-authority.ts';
 import { carried, check, type Verdict } from '../../lib/certificate-check.ts';
+import { ed25519 } from '../../lib/ed25519.ts';
 import { day, moment } from '../shared/dates.ts';
 import { Sheet } from './sheet.tsx';
+
+/** At once, whatever becomes of the network. */
+const signatures = ed25519();
 
 /** Says of a certificate, pasted, dropped, chosen or carried by the address, whether it is one of this site. */
 export function Verification() {
@@ -15,7 +19,7 @@ export function Verification() {
     text.value = given;
     verdict.value = null;
     if (given.trim() === '') return;
-    verdict.value = await check(given, await certificateAuthority());
+    verdict.value = await check(given, await certificateAuthority(), await signatures);
     answer.current?.scrollIntoView({ block: 'nearest' });
   };
   const verifyFile = async (file: File | undefined): Promise<void> => {
@@ -149,12 +153,6 @@ function words(verdict: Verdict): Said {
         title: 'Impossible de dire qui l’a signée.',
         advice:
           'Le contenu est intact, mais ce navigateur ne connaît pas encore la clé de ce site. Réessayez quand le serveur répondra.',
-      };
-    case 'unsupported':
-      return {
-        sound: 'unsure',
-        title: 'Ce navigateur ne peut pas vérifier de signature ici.',
-        advice: 'Ouvrez cette page par une adresse en https, avec un navigateur à jour.',
       };
   }
 }

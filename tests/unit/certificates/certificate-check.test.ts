@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { canonicalJson } from '../../../server/contract/canonical-json.ts';
 import type { Certificate, CertificateDocument } from '../../../server/contract/certificates.ts';
 import { carried, certificateLink, check, type Knowledge } from '../../../src/lib/certificate-check.ts';
+import { ed25519 } from '../../../src/lib/ed25519.ts';
 
 interface Site {
   key: string;
@@ -36,13 +37,18 @@ const known = (change: Partial<Knowledge> = {}): Knowledge => ({
   ...change,
 });
 const revoked = { key: site.key, revoked: [{ id: DOCUMENT.id, at: 1_500 }] };
-const kindOf = async (given: string, knowledge: Knowledge | null = known()) => (await check(given, knowledge)).kind;
 
-describe('a certificate', () => {
+describe.each([
+  ['the browser’s own cryptography', ed25519()],
+  ['a library, where the browser withholds its own', ed25519({} as SubtleCrypto)],
+])('a certificate, by %s', (_whose, verifier) => {
+  const checked = async (given: string, knowledge: Knowledge | null) => check(given, knowledge, await verifier);
+  const kindOf = async (given: string, knowledge: Knowledge | null = known()) => (await checked(given, knowledge)).kind;
+
   const certificate = signed(DOCUMENT);
 
   it('is valid when this site signed it and, asked now, has not taken it back', async () => {
-    expect(await check(text(certificate), known())).toEqual({ kind: 'valid', certificate });
+    expect(await checked(text(certificate), known())).toEqual({ kind: 'valid', certificate });
   });
 
   it('is so whatever the order and the spaces of its JSON', async () => {
@@ -52,12 +58,15 @@ describe('a certificate', () => {
   });
 
   it('is revoked when the site says so, now or the last time it was asked', async () => {
-    expect(await check(text(certificate), known({ authority: revoked }))).toMatchObject({ kind: 'revoked', at: 1_500 });
+    expect(await checked(text(certificate), known({ authority: revoked }))).toMatchObject({
+      kind: 'revoked',
+      at: 1_500,
+    });
     expect(await kindOf(text(certificate), known({ authority: revoked, fresh: false }))).toBe('revoked');
   });
 
   it('is authentic without more, offline', async () => {
-    expect(await check(text(certificate), known({ fresh: false }))).toMatchObject({
+    expect(await checked(text(certificate), known({ fresh: false }))).toMatchObject({
       kind: 'revocation-unknown',
       toldAt: 2_000,
     });
@@ -97,10 +106,6 @@ describe('a certificate', () => {
     ['too much', `${text(certificate)}${' '.repeat(200_000)}`],
   ])('is unreadable for %s', async (_what, given) => {
     expect(await kindOf(given)).toBe('unreadable');
-  });
-
-  it('cannot be checked where the browser gives no cryptography', async () => {
-    expect((await check(text(certificate), known(), {} as SubtleCrypto)).kind).toBe('unsupported');
   });
 
   it('travels in a link, after the sign that keeps it in the browser', () => {
