@@ -117,7 +117,7 @@ describe('a certificate', () => {
   });
 
   it('is verified where the browser withholds its cryptography, and once the network is gone', async () => {
-    await using stranger = await newVisitor(browser, test.url);
+    await using stranger = await stage.visitor();
     // As at an address in plain HTTP that is not this machine's.
     await stranger.context.addInitScript(() => Object.defineProperty(Crypto.prototype, 'subtle', { value: undefined }));
     await stranger.page.goto('/attestation/', { waitUntil: 'networkidle' });
