@@ -43,7 +43,17 @@ export function runningContainer(o: Observation, name: string): RunningContainer
     return waiting('Le moteur du bac ne répond pas\u00a0: rien ne peut être jugé pour l’instant.');
   const found = container(o, name);
   if (!found) return missingContainer(o, name);
-  if (!found.state.running) {
+  const { running, error } = found.state;
+  if (!running && error !== '') {
+    return failed({
+      expected: `${quote(name)} en marche.`,
+      observed: `Le moteur a créé ${quote(name)} et n’a pas pu le lancer. Il en dit : ${quote(lastWords(error))}`,
+      mechanism:
+        'Un conteneur qui ne démarre pas garde son nom : retirez-le (docker rm), corrigez la commande, et lancez-la de nouveau. La cause est à la fin du message, le reste dit par où elle est passée.',
+      see: 'docker ps -a',
+    });
+  }
+  if (!running) {
     return failed({
       expected: `${quote(name)} en marche.`,
       observed: `${quote(name)} est dans l’état ${quote(found.state.status)}, avec le code de sortie ${found.state.exitCode}.`,
@@ -58,6 +68,17 @@ export function runningContainer(o: Observation, name: string): RunningContainer
     : waiting(
         `Le moteur dit que ${quote(name)} est en marche, mais le noyau ne montre pas son processus pour l’instant.`,
       );
+}
+
+/** The end of a message whose causes follow one another after colons: as many as a line holds. Pure. */
+export function lastWords(error: string): string {
+  const causes = error.replace(/: unknown\.?$/, '').split(': ');
+  let words = causes.pop() ?? '';
+  for (const cause of causes.reverse()) {
+    if (cause.length + words.length > 70) break;
+    words = `${cause}: ${words}`;
+  }
+  return words;
 }
 
 /** Not there yet. Names the newest container that the lab did not prepare: most often the learner's, under a name of chance. */

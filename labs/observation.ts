@@ -67,6 +67,8 @@ export interface ContainerFacts {
     /** Pid in the sandbox, 0 when not running. */
     pid: number;
     exitCode: number;
+    /** Why the engine could not start it, in its own words, the first 1000 characters; empty when it could. */
+    error: string;
     oomKilled: boolean;
     /** ISO 8601, as the engine gives it. */
     startedAt: string;

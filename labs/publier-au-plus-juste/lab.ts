@@ -71,7 +71,13 @@ Faites en sorte que la console, toujours nommée \`admin\` et issue de \`labo/we
             see: `docker ps -a --filter name=${SITE}`,
           });
         }
-        return judgeReplaced(observation, () => passed(`${quote(SITE)} n’a pas bougé : c’est le conteneur du départ.`));
+        const verdict = judgeReplaced(observation, () =>
+          passed(`${quote(SITE)} n’a pas bougé : c’est le conteneur du départ.`),
+        );
+        // What the console lacks is said by the other two.
+        return verdict.status === 'failed'
+          ? waiting(`${quote(SITE)} n’a pas bougé ; il reste à faire tourner ${quote(CONSOLE)}.`)
+          : verdict;
       },
     },
   ],

@@ -48,6 +48,7 @@ export function aContainer(overrides: ContainerOverrides = {}): ContainerFacts {
       paused: false,
       pid: running ? 100 + numberFrom(name, 900) : 0,
       exitCode: 0,
+      error: '',
       oomKilled: false,
       startedAt: new Date(NOW - 5 * MINUTE).toISOString(),
       finishedAt: running ? '0001-01-01T00:00:00Z' : new Date(NOW - MINUTE).toISOString(),

@@ -12,6 +12,7 @@ import {
   mainProcess,
   neverRestarted,
   processesOf,
+  lastWords,
   runningContainer,
   sameNamespace,
   sharedNamespace,
@@ -88,6 +89,15 @@ describe('runningContainer', () => {
     expect(runningContainer(untouched, 'appli')).toMatchObject({ message: expect.not.stringContaining('stock') });
   });
 
+  it('tells in its own words what the engine could not start', () => {
+    const error =
+      'driver failed programming external connectivity on endpoint appli (8e781e431f4a): Error starting userland proxy: listen tcp4 127.0.0.1:80: bind: address already in use';
+    const created = aContainer({ name: 'appli', state: { running: false, status: 'created', exitCode: 128, error } });
+    expect(runningContainer(observation({ containers: [created] }), 'appli')).toMatchObject({
+      status: 'failed',
+      observed: expect.stringContaining('listen tcp4 127.0.0.1:80: bind: address already in use'),
+    });
+  });
   it('refuses a stopped one, with its state and code', () => {
     const stopped = aContainer({ name: 'appli', state: { running: false, exitCode: 127 } });
     expect(runningContainer(observation({ containers: [stopped] }), 'appli')).toMatchObject({
@@ -197,4 +207,16 @@ describe('formatBytes', () => {
   ])('writes %j as %s', (bytes, text) => {
     expect(formatBytes(bytes)).toBe(text);
   });
+});
+
+it.each([
+  [
+    'runc create failed: unable to start container process: exec: "x": executable file not found in $PATH: unknown',
+    'exec: "x": executable file not found in $PATH',
+  ],
+  ['one cause', 'one cause'],
+  ['', ''],
+  [`a: ${'b'.repeat(200)}`, 'b'.repeat(200)],
+])('keeps the last causes of %j', (error, words) => {
+  expect(lastWords(error)).toBe(words);
 });
