@@ -141,6 +141,16 @@ export class ClassStore {
     return from === null ? over : [...over, { from, to: null }];
   }
 
+  /** The same for the class of a learner; none for somebody who learns alone. */
+  async pausesOfLearner(learnerId: string): Promise<{ from: number; to: number | null }[]> {
+    const learner = await this.#db
+      .selectFrom('learner')
+      .select('class_id')
+      .where('id', '=', learnerId)
+      .executeTakeFirst();
+    return learner?.class_id ? this.pauses(learner.class_id) : [];
+  }
+
   async delete(id: string): Promise<void> {
     await this.#db.deleteFrom('class').where('id', '=', id).execute();
   }

@@ -1,6 +1,7 @@
 import type { CatalogEntry } from '../../labs/catalog.ts';
 import type { AttemptJournal } from '../attempts/attempt-journal.ts';
 import type { CheckView } from '../contract/api.ts';
+import { worked, type Pause } from '../contract/working-time.ts';
 import type { AttemptRow } from '../store/schema.ts';
 import { isoDuration, Vocabulary, type Activity, type Result, type Statement } from './statements.ts';
 
@@ -8,6 +9,8 @@ export interface LearningRecordOptions {
   /** First address of the site, known once it listens. */
   home: () => string;
   catalog: () => ReadonlyMap<string, CatalogEntry>;
+  /** Times when the learner's class was held. */
+  pausesOf: (learnerId: string) => Promise<readonly Pause[]>;
   put: (learnerId: string, statements: readonly Statement[]) => Promise<void>;
 }
 
@@ -28,6 +31,7 @@ export class LearningRecord implements AttemptJournal {
     before: readonly CheckView[],
     after: readonly CheckView[],
   ): Promise<void> => {
+    const pauses = row.succeeded_at === null ? [] : await this.#options.pausesOf(row.learner_id);
     await this.#ofAttempt(row, (words, lab) => {
       const was = new Map(before.map(({ id, status }) => [id, status]));
       const changed = after.filter(({ id, status }) => was.get(id) !== status);
@@ -46,7 +50,7 @@ export class LearningRecord implements AttemptJournal {
         success: true,
         completion: true,
         score: { scaled: 1, raw: total, min: 0, max: total },
-        duration: isoDuration(succeededAt - row.started_at),
+        duration: isoDuration(worked(row.started_at, succeededAt, pauses)),
       };
       return [...checks, { verb: 'passed' as const, object: words.lab(lab), at: succeededAt, result }];
     });
@@ -54,12 +58,13 @@ export class LearningRecord implements AttemptJournal {
 
   readonly ended = async (row: AttemptRow): Promise<void> => {
     const at = row.ended_at ?? row.expires_at;
+    const pauses = await this.#options.pausesOf(row.learner_id);
     await this.#ofAttempt(row, (words, lab) => [
       {
         verb: 'terminated',
         object: words.lab(lab),
         at,
-        result: { completion: row.succeeded_at !== null, duration: isoDuration(at - row.started_at) },
+        result: { completion: row.succeeded_at !== null, duration: isoDuration(worked(row.started_at, at, pauses)) },
       },
     ]);
   };

@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CertificateState } from '../../../server/contract/certificates.ts';
+import type { ClassView } from '../../../server/contract/classes.ts';
 import { aContainer, aProcess } from '../../support/observation.ts';
 import { insertSuccesses, learnerNamed } from '../../support/class-rows.ts';
 import { LearningRecordStore } from '../../support/learning-record-store.ts';
 import { Client, testApp, type TestApp } from '../../support/test-app.ts';
+import { anAdministrator } from '../../support/trainer-client.ts';
 import { waitUntil } from '../../support/wait-until.ts';
 
 const LAB = 'un-processus-comme-un-autre';
@@ -84,6 +86,29 @@ describe('statements to a learning record store', () => {
     await store.comeBack();
     await waitUntil(() => store.statements.size === 2, 10_000);
     await waitUntil(async () => (await waiting()) === 0);
+  });
+
+  it('count no pause of the class in what took time', async () => {
+    const trainer = await anAdministrator({ app: test.app, url: test.app.address() });
+    const { id } = await trainer.json<ClassView>('POST', '/api/classes', {
+      name: 'Promotion 1',
+      capacity: 3,
+      startsAt: null,
+      endsAt: null,
+    });
+    await test.app.database.updateTable('learner').set({ class_id: id }).where('id', '=', learnerId).execute();
+    const begun = Date.now();
+    const attempt = await learner.open(LAB);
+    const pause = (paused: boolean) => trainer.send('PUT', `/api/classes/${id}/pause`, { paused });
+    await pause(true);
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    await pause(false);
+    await learner.send('POST', `/api/attempts/${attempt.id}/close`);
+    const elapsed = (Date.now() - begun) / 1000;
+    await waitUntil(() => store.said().includes(`terminated ${HOME}/exercices/${LAB}/`));
+    const told = [...store.statements.values()].map(({ result }) => /^PT([\d.]+)S$/.exec(result?.duration ?? '')?.[1]);
+    expect(Number(told.find(Boolean))).toBeGreaterThan(0);
+    expect(Number(told.find(Boolean))).toBeLessThan(elapsed - 0.99);
   });
 
   it('are dropped when their learner leaves before they are sent', async () => {
