@@ -9,7 +9,7 @@ const project = (name: string, timeout: number, serial: boolean, engine = serial
     testTimeout: timeout,
     hookTimeout: serial ? 300_000 : 30_000,
     fileParallelism: !serial,
-    maxConcurrency: 3,
+    maxConcurrency: 4,
     globalSetup: engine ? ['tests/support/engine-setup.ts'] : [],
     pool: 'forks' as const,
   },

@@ -78,5 +78,5 @@ it('says in French that the provider’s word is not enough, once', async () => 
   expect(new URL(visit.page.url()).search).toBe('');
   await visit.page.reload();
   await visit.page.getByRole('heading', { name: 'Entrer', exact: true }).waitFor();
-  expect(await visit.page.getByRole('alert').textContent()).toBe('');
+  expect((await visit.page.getByRole('alert').allTextContents()).join('')).toBe('');
 });

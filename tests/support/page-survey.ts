@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
-import { newVisitor, PHONE, WIDE } from './browser.ts';
+import { newVisitor, PHONE, WIDE, type Visitor } from './browser.ts';
 
 const STANDARDS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
@@ -24,9 +24,13 @@ export interface PageSurvey {
   complaints: readonly string[];
 }
 
+/** Visitors at once: a page that loads leaves a core idle. */
+const VISITORS = 2;
+
 /**
  * Visits each page once: loading pages is what costs, looking at them is not.
  * @param cookie of the visitor, such as `etanche-formation=…`
+ * @returns in the order of the addresses.
  */
 export async function surveyPages(
   browser: Browser,
@@ -34,30 +38,36 @@ export async function surveyPages(
   addresses: readonly string[],
   cookie = '',
 ): Promise<PageSurvey[]> {
+  const waiting = addresses.entries();
   const surveys: PageSurvey[] = [];
-  await using visitor = await newVisitor(browser, base);
-  const { page, complaints, context } = visitor;
-  const [name = '', value = ''] = cookie.split('=');
-  if (cookie !== '') await context.addCookies([{ name, value, url: base }]);
-  for (const address of addresses) {
-    complaints.length = 0;
-    await page.setViewportSize(WIDE);
-    await page.goto(address, { waitUntil: 'load' });
-    await page.locator('main:not(:has(.loading))').waitFor();
-    surveys.push({
-      address,
-      language: await page.locator('html').getAttribute('lang'),
-      title: await page.title(),
-      mains: await page.locator('main').count(),
-      headings: await page.locator('h1').count(),
-      anchors: new Set(await page.$$eval('[id]', (found) => found.map(({ id }) => id))),
-      links: await linksOf(page, base),
-      violations: { light: await violationsIn(page, 'light'), dark: await violationsIn(page, 'dark') },
-      sideways: await sidewaysIn(page),
-      complaints: [...complaints],
-    });
-  }
+  const visitSome = async (): Promise<void> => {
+    await using visitor = await newVisitor(browser, base);
+    const [name = '', value = ''] = cookie.split('=');
+    if (cookie !== '') await visitor.context.addCookies([{ name, value, url: base }]);
+    // One iterator for all: whoever is free takes the next page.
+    for (const [index, address] of waiting) surveys[index] = await surveyOf(visitor, base, address);
+  };
+  await Promise.all(Array.from({ length: VISITORS }, visitSome));
   return surveys;
+}
+
+async function surveyOf({ page, complaints }: Visitor, base: string, address: string): Promise<PageSurvey> {
+  complaints.length = 0;
+  await page.setViewportSize(WIDE);
+  await page.goto(address, { waitUntil: 'load' });
+  await page.locator('main:not(:has(.loading))').waitFor();
+  return {
+    address,
+    language: await page.locator('html').getAttribute('lang'),
+    title: await page.title(),
+    mains: await page.locator('main').count(),
+    headings: await page.locator('h1').count(),
+    anchors: new Set(await page.$$eval('[id]', (found) => found.map(({ id }) => id))),
+    links: await linksOf(page, base),
+    violations: { light: await violationsIn(page, 'light'), dark: await violationsIn(page, 'dark') },
+    sideways: await sidewaysIn(page),
+    complaints: [...complaints],
+  };
 }
 
 async function linksOf(page: Page, base: string): Promise<string[]> {
