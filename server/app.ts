@@ -134,11 +134,7 @@ export async function createApp(config: Config, engine: EngineHandle | null, ove
     onEnded: (sandbox, reason) => attempts.sandboxEnded(sandbox, reason),
   });
   const home = () => config.origins[0] ?? origins[0] ?? '';
-  const xapi = learningRecords(config, database, log, {
-    home,
-    catalog: () => catalog,
-    pausesOf: (learnerId) => stores.classes.pausesOfLearner(learnerId),
-  });
+  const xapi = learningRecords(config, database, log, { home, catalog: () => catalog, classes: stores.classes });
   const progress = new ProgressService(stores.attempts, learners, async (learnerId, chapter) =>
     xapi?.record.chapterFinished(learnerId, chapter),
   );

@@ -1,7 +1,8 @@
 import type { CatalogEntry } from '../../labs/catalog.ts';
 import type { AttemptJournal } from '../attempts/attempt-journal.ts';
 import type { CheckView } from '../contract/api.ts';
-import { worked, type Pause } from '../contract/working-time.ts';
+import { worked } from '../contract/working-time.ts';
+import type { ClassStore } from '../store/classes.ts';
 import type { AttemptRow } from '../store/schema.ts';
 import { isoDuration, Vocabulary, type Activity, type Result, type Statement } from './statements.ts';
 
@@ -9,8 +10,8 @@ export interface LearningRecordOptions {
   /** First address of the site, known once it listens. */
   home: () => string;
   catalog: () => ReadonlyMap<string, CatalogEntry>;
-  /** Times when the learner's class was held. */
-  pausesOf: (learnerId: string) => Promise<readonly Pause[]>;
+  /** Knows when a learner's class was held. */
+  classes: Pick<ClassStore, 'pausesOfLearner'>;
   put: (learnerId: string, statements: readonly Statement[]) => Promise<void>;
 }
 
@@ -31,7 +32,7 @@ export class LearningRecord implements AttemptJournal {
     before: readonly CheckView[],
     after: readonly CheckView[],
   ): Promise<void> => {
-    const pauses = row.succeeded_at === null ? [] : await this.#options.pausesOf(row.learner_id);
+    const pauses = row.succeeded_at === null ? [] : await this.#options.classes.pausesOfLearner(row.learner_id);
     await this.#ofAttempt(row, (words, lab) => {
       const was = new Map(before.map(({ id, status }) => [id, status]));
       const changed = after.filter(({ id, status }) => was.get(id) !== status);
@@ -58,7 +59,7 @@ export class LearningRecord implements AttemptJournal {
 
   readonly ended = async (row: AttemptRow): Promise<void> => {
     const at = row.ended_at ?? row.expires_at;
-    const pauses = await this.#options.pausesOf(row.learner_id);
+    const pauses = await this.#options.classes.pausesOfLearner(row.learner_id);
     await this.#ofAttempt(row, (words, lab) => [
       {
         verb: 'terminated',
