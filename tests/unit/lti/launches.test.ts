@@ -225,7 +225,10 @@ describe('people whom a learning platform sends', () => {
     );
     const post = async (by: CookieJar) =>
       (await by.send(at('/api/lti/launch'), { method: 'POST', body: fields })).headers.get('location');
-    expect(await post(new CookieJar())).toBe('/lti/?refus=lti-lost');
+    // A victim's browser, which has a launch of its own under way: it must not enter under somebody else's name.
+    const other = new CookieJar();
+    await other.send(platform.loginAddress(visitor('b')));
+    expect(await post(other)).toBe('/lti/?refus=lti-lost');
     // The state has served: the right browser comes too late.
     expect(await post(jar)).toBe('/lti/?refus=lti-lost');
     expect(await post(jar)).toBe('/lti/?refus=lti-lost');
