@@ -153,6 +153,14 @@ describe('people whom a learning platform sends', () => {
     });
   });
 
+  it('who teach take no learner’s place by the launch that was to link the course', async () => {
+    const { jar } = await launch({ who: 'enseignante', role: 'Instructor', target: at(LAB), course: 'cours-4' });
+    await link('cours-4');
+    expect(await jar.json('POST', at('/api/lti/entry'), { pseudonym: 'formatrice-1' })).toEqual({
+      error: { code: 'lti-lost' },
+    });
+  });
+
   it('come no more once the course is unlinked; those who came stay', async () => {
     const other = await newClass('Déliée');
     await link('cours-3', other.id);
